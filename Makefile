@@ -1,0 +1,91 @@
+# The two commands: `make run` serves the product with its demonstration, `make test` runs all the tests.
+# Both set up what they need; `make help` lists the rest.
+
+PORT ?= 8000
+ARGS ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+FLASK := $(PY) -m flask
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal
+NONE_CHOSEN := $(if $(ARGS),|| [ $$? -eq 5 ])
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONWARNINGS := ignore::SyntaxWarning
+
+.NOTPARALLEL:
+.PHONY: help run test test-sqlite test-postgresql test-browser check bench fresh clean python browser
+
+help:
+	@echo "make run      serve on http://127.0.0.1:8000 with the demonstration (PORT=8001 chooses another port)"
+	@echo "make test     run all the tests: SQLite, PostgreSQL, a real browser (ARGS='-k lessons' chooses)"
+	@echo "make check    lint, format, types, and the contracts between modules"
+	@echo "make bench    measure the speed of the main pages (SIZE=10: on ten times the data)"
+	@echo "make fresh    forget the data in var/, after asking"
+	@echo "make clean    remove the virtual environment and what tools leave behind"
+	@echo
+	@echo "PYTHON=/path/to/python3.x chooses a Python (3.11 or later); CHROMIUM=/path/to/it a browser for the tests."
+
+run: $(VENV)/.run-ready
+	@echo "Database: bringing it to the present schema …"
+	@PLENARY_DEMO=1 $(FLASK) db upgrade
+	@echo "Demonstration: loading what is not there yet …"
+	@PLENARY_DEMO=1 $(FLASK) load-demo
+	@PLENARY_DEMO=1 BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" $(FLASK) serve --port $(PORT)
+
+test: $(VENV)/.test-ready browser test-sqlite test-postgresql test-browser
+	@echo "All tests passed."
+
+test-sqlite: $(VENV)/.test-ready
+	@echo "Tests 1/3: on SQLite …"
+	@$(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
+
+test-postgresql: $(VENV)/.test-ready
+	@echo "Tests 2/3: what touches the database, on PostgreSQL …"
+	@TEST_DATABASE=postgresql $(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
+
+test-browser: $(VENV)/.test-ready browser
+	@echo "Tests 3/3: in a real browser …"
+	@$(PYTEST) -m browser $(ARGS) $(NONE_CHOSEN)
+
+check: $(VENV)/.test-ready
+	@echo "Lint …" && $(PY) -m ruff check community tests
+	@echo "Format …" && $(PY) -m ruff format --check community tests
+	@echo "Types …" && $(PY) -m mypy
+	@echo "Contracts …" && $(VENV)/bin/lint-imports
+
+bench: $(VENV)/.test-ready
+	@SIZE="$(SIZE)" $(PY) -m tests.benchmarks $(ARGS)
+
+fresh:
+	@printf "This deletes var/: the database, the search index and the files of this copy. Type yes to go on: "
+	@read answer && [ "$$answer" = yes ] && rm -rf var && echo "Done. make run begins anew." || echo "Nothing was deleted."
+
+clean:
+	@rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis .pytest_cache
+	@find community tests migrations -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# Set-up. The stamps make the second start take no time; a changed setup.cfg, or a Python that is gone, repeats it.
+
+$(shell [ -x $(PY) ] || rm -f $(VENV)/.run-ready $(VENV)/.test-ready)
+
+$(VENV)/.run-ready: setup.cfg pyproject.toml | python
+	@echo "Set-up: installing what the product needs (a minute or so, the first time) …"
+	@$(PY) -m pip install --quiet --editable . || { echo "$$OFFLINE"; exit 1; }
+	@touch $@
+
+$(VENV)/.test-ready: setup.cfg pyproject.toml | python
+	@echo "Set-up: installing what the product and its tests need (a minute or two, the first time) …"
+	@$(PY) -m pip install --quiet --editable '.[dev]' || { echo "$$OFFLINE"; exit 1; }
+	@touch $(VENV)/.run-ready $@
+
+python:
+	@$(PY) -c '' 2>/dev/null || sh .ci/make-venv $(VENV) "$(PYTHON)"
+
+browser: $(VENV)/.test-ready
+	@$(PY) -m tests.browser.chromium
+
+define OFFLINE
+The packages could not be installed; what pip said stands above.
+Without a connection to a Python package index, set PIP_INDEX_URL or PIP_FIND_LINKS to where the packages are.
+endef
+export OFFLINE

@@ -1,0 +1,32 @@
+"""Plenary: the application factory."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from community import config, demo_guard, languages, serving, templating, web, wiring
+from community.database import db
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Make the application from the environment, or from the settings given on top of it."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.update(config.from_environment() if settings is None else settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    if app.config["DEMO"]:
+        demo_guard.install(app)
+    web.install(app)
+    languages.install(app)
+    templating.install(app)
+    wiring.install(app)
+    serving.install(app)
+    if app.config["PROXIES"]:
+        n = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""Accounts: people, organisations, passwords, and who is signed in."""

@@ -1,0 +1,22 @@
+"""Addresses that travel through the browser and come back: only paths of this site are followed."""
+
+from urllib.parse import urlsplit
+
+from flask import request
+
+
+def safe_next(address: str | None) -> str | None:
+    """Return the address where it is a path of this site, None otherwise."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")) or "\\" in address:
+        return None
+    if any(ord(c) < 33 for c in address):
+        return None
+    parts = urlsplit(address)
+    return None if parts.scheme or parts.netloc else address
+
+
+def next_address() -> str | None:
+    """Return the present address, for signing in and coming back; None where a form was sent to it."""
+    if request.method != "GET" or request.path in ("/", "/sign-in"):
+        return None
+    return request.full_path.rstrip("?")

@@ -1,0 +1,128 @@
+"""The shape of what is typed about a case."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as Row
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, HiddenInput
+
+from community.cases import places, words
+from community.cases.form import Section
+from community.cases.rules import CHANGE_LENGTH, PARTNER_LENGTHS, PARTNERS, SECTION_LENGTH, TITLE_LENGTH
+from community.forms import Form
+
+BLANK_ROWS = 2
+PREFIX = "section_"
+CHOICES = ("purposes", "themes", "places")
+
+
+class PartnerRow(Row):
+    """One partner; the action checks what was chosen, because a case may hold what the list no longer offers."""
+
+    name = StringField(_("Name"), render_kw={"maxlength": PARTNER_LENGTHS["name"]})
+    kind = SelectField(_("Kind"), validate_choice=False)
+    role = SelectField(_("Role"), validate_choice=False)
+    contribution = StringField(_("Contribution"), render_kw={"maxlength": PARTNER_LENGTHS["contribution"]})
+
+
+class CaseForm(Form):
+    """Everything in a case; `opened` adds its sections."""
+
+    title = StringField(_("Title"), render_kw={"maxlength": TITLE_LENGTH})
+    partner_rows = FieldList(FormField(PartnerRow), _("Who took part"), max_entries=PARTNERS)
+    purposes = SelectMultipleField(_("Why you cooperated"), option_widget=CheckboxInput(), validate_choice=False)
+    themes = SelectMultipleField(_("Themes"), option_widget=CheckboxInput(), validate_choice=False)
+    places = SelectMultipleField(_("Where it was"), validate_choice=False)
+    change = StringField(_("What did you change?"), render_kw={"maxlength": CHANGE_LENGTH})
+    based_on = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Return what was typed, by field: all that a case consists of."""
+        rows = [{key: " ".join((value or "").split()) for key, value in row.data.items()} for row in self.partner_rows]
+        texts = {
+            name: field.data or "" for name, field in self._fields.items() if name == "title" or name.startswith(PREFIX)
+        }
+        chosen = {name: sorted(self[name].data or []) for name in CHOICES}
+        return texts | chosen | {"partner_rows": [row for row in rows if any(row.values())]}
+
+    def add_rows(self) -> None:
+        """Offer blank rows for more partners, as far as there may be more."""
+        for _n in range(min(BLANK_ROWS, PARTNERS - len(self.partner_rows))):
+            self.partner_rows.append_entry()
+
+
+def values_of(revision: Any, sections: Sequence[Section]) -> dict[str, Any]:
+    """Return what a revision holds, by the field that it is typed in."""
+    texts = {PREFIX + section.key: revision.sections.get(section.key, "") for section in sections}
+    chosen = {name: revision.choices.get(name, []) for name in CHOICES}
+    return {"title": revision.title, "partner_rows": revision.partners} | chosen | texts
+
+
+def opened(sections: Sequence[Section], terms: Mapping[str, Sequence[Any]], language: str, **values: Any) -> Any:
+    """Return the form of a case with these sections and lists to choose from, filled with what was sent or the values."""
+    form = _with_sections(tuple(section.key for section in sections))(**values)
+    for section in sections:
+        form[PREFIX + section.key].label.text = section.label(language)
+    form.places.choices = list(places.names(language))
+    for name in ("purposes", "themes"):
+        form[name].choices = _offered(terms[name], form[name].data or [])
+    return form
+
+
+def offer_in_rows(form: Any, terms: Mapping[str, Sequence[Any]]) -> None:
+    """Give each row of a partner its lists to choose from; last, because rows may have been added."""
+    for row in form.partner_rows:
+        row.form.kind.choices = [("", "–"), *_offered(terms["partner-kinds"], [row.form.kind.data])]
+        row.form.role.choices = [("", "–"), *_offered(terms["roles"], [row.form.role.data])]
+
+
+class NewCaseForm(Form):
+    """A case begun: its title, and its question if there is one already."""
+
+    title = StringField(_("Title"), render_kw={"maxlength": TITLE_LENGTH})
+    section_question = TextAreaField(_("Question"), render_kw={"maxlength": SECTION_LENGTH, "rows": 3})
+    group = SelectField(_("Belongs to"))
+    language = SelectField(_("Language of the text"), choices=words.LANGUAGES)
+    audience = RadioField(
+        _("Who may read it"), default="community", choices=lambda: list(words.audience_names().items())
+    )
+
+
+class StatusForm(Form):
+    """How far a case has come (a form's `status` is its HTTP status)."""
+
+    case_status = SelectField(_("How far it has come"), choices=lambda: list(words.status_names().items()))
+
+
+class AudienceForm(Form):
+    """Where a case belongs and who may read it."""
+
+    group = SelectField(_("Belongs to"))
+    audience = RadioField(_("Who may read it"), choices=lambda: list(words.audience_names().items()))
+
+
+@lru_cache(maxsize=32)
+def _with_sections(keys: tuple[str, ...]) -> type[CaseForm]:
+    limits = {"maxlength": SECTION_LENGTH}
+    return type("CaseForm", (CaseForm,), {PREFIX + key: TextAreaField(render_kw=limits) for key in keys})
+
+
+def _offered(terms: Sequence[Any], chosen: Sequence[str | None]) -> list[tuple[str, str]]:
+    """Return what may be chosen, and what was chosen once and is no longer in the list."""
+    offered = [(term.key, term.label) for term in terms]
+    known = {key for key, _label in offered}
+    return offered + [(key, key) for key in chosen if key and key not in known]

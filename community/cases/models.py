@@ -1,0 +1,141 @@
+"""Cases and their revisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+
+from community.accounts.models import Person
+from community.database import Model
+from community.discussions.models import Thread
+from community.groups.models import Group
+from community.groups.viewer import Scope
+
+
+class Status(StrEnum):
+    """How far a case has come."""
+
+    SKETCHED = "sketched"
+    OFFERED = "offered"
+    CHOSEN = "chosen"
+    ANALYSIS = "analysis"
+    DESCRIBED = "described"
+    PLENARY = "plenary"
+    FOLLOWED_UP = "followed_up"
+
+
+class Case(Model):
+    """One experience, described in revisions; it belongs to a community or to one of its subgroups."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("community_id", "slug"),
+        CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
+        Index("ix_case_community_updated", "community_id", "updated_at"),
+        Index("ix_case_updated", "updated_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    audience: Mapped[str] = mapped_column(String(12))
+    status: Mapped[str] = mapped_column(String(12), default=Status.SKETCHED)
+    source: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), unique=True)
+    revision_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    group: Mapped[Group] = relationship(foreign_keys=[group_id])
+    owner: Mapped[Person] = relationship()
+    thread: Mapped[Thread] = relationship()
+    revisions: Mapped[list["CaseRevision"]] = relationship(
+        order_by="CaseRevision.number", back_populates="case", passive_deletes=True
+    )
+
+    @property
+    def scope(self) -> Scope:
+        """Where the case and all its revisions stand."""
+        return self.group.scope_of(self.audience)
+
+    @property
+    def revision(self) -> "CaseRevision":
+        """The present state, read by its number."""
+        is_present = (CaseRevision.case_id == self.id, CaseRevision.number == self.revision_count)
+        return object_session(self).scalars(select(CaseRevision).where(*is_present)).one()  # type: ignore[union-attr]
+
+    def revise(
+        self,
+        *,
+        title: str,
+        sections: Mapping[str, str],
+        html: Mapping[str, str],
+        text: str,
+        question: str,
+        partners: Sequence[Mapping[str, str]],
+        choices: Mapping[str, Sequence[str]],
+        author_id: int,
+        change: str,
+        at: datetime,
+    ) -> "CaseRevision":
+        """Save a new state of the whole case; the earlier ones stay. Its number is unique per case by constraint.
+
+        The earlier ones aren't read for it, though there be thousands: what is returned has yet to join the session.
+        """
+        self.revision_count += 1
+        self.title, self.updated_at = title, at
+        self.thread.title = title
+        return CaseRevision(
+            case=self,
+            number=self.revision_count,
+            title=title,
+            question=question,
+            text=text,
+            sections=dict(sections),
+            html=dict(html),
+            partners=[dict(partner) for partner in partners],
+            choices={k: list(v) for k, v in choices.items()},
+            author_id=author_id,
+            change=change,
+            saved_at=at,
+        )
+
+    def move(self, group: Group, audience: str) -> None:
+        """Belong to another group of the community, or be seen by others."""
+        self.group, self.audience = group, audience
+
+
+class CaseRevision(Model):
+    """One saved state of a case. `sections` and `html` are keyed by section; a section without text is left out."""
+
+    __tablename__ = "case_revision"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(Text)
+    sections: Mapped[dict[str, str]] = mapped_column(JSON)
+    html: Mapped[dict[str, str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    partners: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    choices: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    change: Mapped[str] = mapped_column(String(200), default="")
+    saved_at: Mapped[datetime]
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+
+    case: Mapped[Case] = relationship(back_populates="revisions")
+    author: Mapped[Person] = relationship()
+
+    def pin(self) -> None:
+        """Keep this state for good: a passage of it was harvested."""
+        self.is_pinned = True

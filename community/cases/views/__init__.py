@@ -1,0 +1,9 @@
+"""The pages of cases."""
+
+from flask import Blueprint
+
+from community.cases import words
+
+blueprint = Blueprint("cases", __name__, url_prefix="/c/<community>")
+blueprint.add_app_template_global(words.status_names)
+blueprint.add_app_template_global(words.ring_step)

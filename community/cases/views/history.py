@@ -1,0 +1,74 @@
+"""The history of a case: its revisions, one of them, two compared, and an earlier one restored."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from flask_login import login_required
+
+from community.cases import actions, queries, rules
+from community.cases.form import sections_with
+from community.cases.views import blueprint
+from community.cases.views.comparing import differences
+from community.cases.views.facts import facts_of, sections_shown
+from community.cases.views.finding import found
+
+
+@blueprint.get("/cases/<slug>/history")
+def history(community, slug):
+    _viewer, community, case = found(community, slug)
+    revisions = queries.revisions_of(case, before=request.args.get("before", type=int))
+    page, more = revisions[: queries.REVISIONS_A_PAGE], len(revisions) > queries.REVISIONS_A_PAGE
+    return render_template(
+        "cases/history.html",
+        community=community,
+        section="cases",
+        case=case,
+        revisions=page,
+        older=page[-1].number if more else None,
+        contributors=queries.contributors_of(case.id),
+    )
+
+
+@blueprint.get("/cases/<slug>/revisions/<int:number>")
+def revision(community, slug, number):
+    viewer, community, case = found(community, slug)
+    shown, language = queries.find_revision(case, number), str(get_locale())
+    return render_template(
+        "cases/revision.html",
+        community=community,
+        section="cases",
+        case=case,
+        revision=shown,
+        author=shown.author,
+        sections=sections_shown(shown.html, shown.partners, language),
+        facts=facts_of(shown.partners, shown.choices, language),
+        may_restore=number != case.revision_count and rules.can_revise(viewer, case),
+    )
+
+
+@blueprint.post("/cases/<slug>/revisions/<int:number>/restoration")
+@login_required
+def restoration(community, slug, number):
+    viewer, community, case = found(community, slug)
+    actions.restore(case, number=number, based_on=request.form.get("based_on", 0, type=int), by=viewer)
+    flash(gettext("Revision %(n)d is the present one again; what came between is kept in the history.", n=number))
+    return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
+
+
+@blueprint.get("/cases/<slug>/compare")
+def compare(community, slug):
+    _viewer, community, case = found(community, slug)
+    newer = request.args.get("to", case.revision_count, type=int)
+    older = request.args.get("from", max(1, newer - 1), type=int)
+    before, after = queries.find_revision(case, older), queries.find_revision(case, newer)
+    language = str(get_locale())
+    sections = sections_with({**before.sections, **after.sections})
+    return render_template(
+        "cases/compare.html",
+        community=community,
+        section="cases",
+        case=case,
+        before=before,
+        after=after,
+        author=after.author,
+        differences=differences(before, after, sections, language),
+    )

@@ -1,0 +1,95 @@
+"""The settings: what each environment variable means and what stands in for it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "change-me"
+LANGUAGES = ("en",)
+
+
+class Misconfigured(SystemExit):
+    """The product refuses to start; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("PLENARY_SECRET_KEY", "", "Signs cookies and links. Required outside demo mode, at least 32 characters."),
+    Setting(
+        "SQLALCHEMY_DATABASE_URI", "sqlite in PLENARY_VAR", "The database, e.g. postgresql+psycopg://user@host/plenary."
+    ),
+    Setting("PLENARY_VAR", "var", "Where the program writes: database, search index, files."),
+    Setting("BASE_URL", "http://127.0.0.1:8000", "The address people use; cookies are Secure when it is https."),
+    Setting("PLENARY_DEMO", "0", "1: offer one-click sign-in as the demo people; serves loopback addresses only."),
+    Setting("PLENARY_WORKER", "thread", "thread: work in the web process; none: run `flask worker` beside it."),
+    Setting("PLENARY_PROXIES", "0", "How many trusted proxies stand in front and set X-Forwarded-* headers."),
+)
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the Flask configuration; raise Misconfigured where production lacks a secret."""
+    env = os.environ if environ is None else environ
+    is_demo = env.get("PLENARY_DEMO", "0") == "1"
+    var = Path(env.get("PLENARY_VAR") or ROOT / "var").resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    base_url = env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return {
+        "SECRET_KEY": _secret(env, var, is_demo=is_demo),
+        "SQLALCHEMY_DATABASE_URI": env.get("SQLALCHEMY_DATABASE_URI") or f"sqlite:///{var / 'plenary.sqlite'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False},
+        "VAR": var,
+        "BASE_URL": base_url,
+        "DEMO": is_demo,
+        "WORKER": env.get("PLENARY_WORKER", "thread"),
+        "PROXIES": int(env.get("PLENARY_PROXIES", "0")),
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "SESSION_COOKIE_NAME": "plenary",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": urlsplit(base_url).scheme == "https",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_LEVEL": 5,
+        "COMPRESS_STREAMS": True,
+    }
+
+
+def _secret(env: Mapping[str, str], var: Path, *, is_demo: bool) -> str:
+    secret = env.get("PLENARY_SECRET_KEY", "")
+    if is_demo and not secret:
+        return _kept_secret(var / "demo-secret")
+    if secret == DEFAULT_SECRET or len(secret) < 32:
+        raise Misconfigured(
+            "Plenary does not start without a secret of its own. Set PLENARY_SECRET_KEY to at least 32 random characters,\n"
+            "for instance with:  export PLENARY_SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_urlsafe(48))')\n"
+            "and keep it: people are signed out and links in mails end when it changes. To try the product: make run."
+        )
+    return secret
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the demo's secret, made once, so that a restart signs nobody out."""
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text()

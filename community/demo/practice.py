@@ -1,0 +1,127 @@
+"""The pieces of a demo community's practice: cases, discussions, passages and lessons."""
+
+from collections.abc import Iterator
+
+from community.cases import actions as cases
+from community.cases.models import Case
+from community.database import session
+from community.demo import reading
+from community.demo.pieces import Piece, group, id_of, viewer
+from community.demo.reading import Facts
+from community.discussions import actions as discussions
+from community.discussions.models import Post, Thread
+from community.errors import Invalid
+from community.lessons.actions import lessons, passages
+from community.lessons.models import Lesson, Passage, Stance
+from community.rendering import render
+
+
+def case_pieces(slug: str) -> Iterator[Piece]:
+    """Yield the cases of a community, each state of each one a piece."""
+    for name, states in reading.cases(slug):
+        for number, (front, sections) in enumerate(states, 1):
+            key = f"{slug}/cases/{name}/{number}"
+            if number == 1:
+                yield Piece(key, front["days_ago"], lambda f=front, s=sections, n=name: _create(slug, n, f, s))
+            else:
+                yield Piece(key, front["days_ago"], lambda f=front, s=sections, n=name: _revise(slug, n, f, s))
+
+
+def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
+    return cases.create(
+        group(slug, front["group"]), title=front["title"], slug=name, by=viewer(front["owner"]), sections=sections,
+        audience=front["audience"], language=front["language"], status=front["status"],
+        source={key: value for key, value in front["source"].items() if value}, partners=front["partners"],
+        choices={"purposes": front["purposes"], "themes": front["themes"], "places": front["places"]},
+    ).id
+
+
+def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
+    case = _case(slug, name)
+    revision = case.revisions[-1]
+    cases.revise(
+        case, title=front.get("title", case.title), sections=sections, partners=front.get("partners", revision.partners),
+        choices=revision.choices, change=front["change"], based_on=case.revision_count, by=viewer(front["author"]),
+    )
+    return case.id
+
+
+def _case(slug: str, name: str) -> Case:
+    return session().get_one(Case, id_of(f"{slug}/cases/{name}/1"))
+
+
+def thread_pieces(slug: str) -> Iterator[Piece]:
+    """Yield the discussions of a community, each post a piece."""
+    for content in reading.threads(slug):
+        key = f"{slug}/threads/{content['key']}"
+        first = content["posts"][0]
+        yield Piece(key, first["days_ago"], lambda c=content, by=first["author"]: _start(slug, c, by))
+        for row in content["posts"]:
+            yield Piece(f"{key}/{row['key']}", row["days_ago"], lambda k=key, r=row: _reply(k, r))
+
+
+def _start(slug: str, content: Facts, by: str) -> int:
+    if "case" in content:
+        return _case(slug, content["case"]).thread_id
+    return discussions.start(
+        group(slug, content["group"]), title=content["title"], kind=content["kind"], audience=content["audience"],
+        language=content["language"], by=viewer(by),
+    ).id
+
+
+def _reply(key: str, row: Facts) -> int:
+    answers = session().get_one(Post, id_of(f"{key}/{row['reply_to']}")) if row.get("reply_to") else None
+    thread = session().get_one(Thread, id_of(key))
+    return discussions.reply(thread, text=row["body"], by=viewer(row["author"]), answers=answers).id
+
+
+def passage_pieces(slug: str) -> Iterator[Piece]:
+    """Yield what was harvested in a community, and what was released by its authors."""
+    authors = {f"{t['key']}/{p['key']}": p["author"] for t in reading.threads(slug) for p in t["posts"]}
+    for row in reading.passages(slug):
+        key = f"{slug}/passages/{row['key']}"
+        yield Piece(key, 12, lambda r=row: _harvest(slug, r))
+        if row.get("released"):
+            author = authors[f"{row['thread']}/{row['post']}"]
+            yield Piece(f"{key}/release", 11, lambda k=key, a=author: _release(k, a))
+
+
+def _harvest(slug: str, row: Facts) -> int:
+    by = viewer(row["by"])
+    if "thread" in row:
+        post = session().get_one(Post, id_of(f"{slug}/threads/{row['thread']}/{row['post']}"))
+        return passages.harvest_post(post, why=row["why"], by=by).id
+    case = _case(slug, row["case"])
+    revision = case.revisions[-1]
+    blocks = render(revision.sections[row["section"]], anchor=row["section"]).blocks
+    anchor = next((block.anchor for block in blocks if row["quote"] in block.text), None)
+    if anchor is None:
+        raise Invalid("quote", f"The passage {row['key']} is not in the section {row['section']} of {row['case']}.")
+    return passages.harvest_paragraphs(case, revision, places=[(row["section"], anchor)], why=row["why"], by=by)[0].id
+
+
+def _release(key: str, author: str) -> int:
+    passage = session().get_one(Passage, id_of(key))
+    passages.release(passage, by=viewer(author))
+    return passage.id
+
+
+def lesson_pieces(slug: str) -> Iterator[Piece]:
+    """Yield the lessons and common issues of a community, with their evidence, published where they are."""
+    for name, content in reading.lessons(slug):
+        yield Piece(f"{slug}/lessons/{name}", content["days_ago"], lambda n=name, c=content: _write(slug, n, c))
+
+
+def _write(slug: str, name: str, content: Facts) -> int:
+    by = viewer(content["by"])
+    lesson: Lesson = lessons.write(
+        group(slug, slug), kind=content["kind"], slug=name, when=content.get("when", ""), do=content.get("do", ""),
+        because=content.get("because", ""), question=content.get("question", ""), explanation=content["explanation"],
+        themes=content["themes"], audience=content["audience"], language=content["language"], by=by,
+    )
+    for row in content["evidence"]:
+        passage = session().get_one(Passage, id_of(f"{slug}/passages/{row['passage']}"))
+        lessons.cite(lesson, passage, stance=Stance(row["stance"]), note=row.get("note", ""), by=by)
+    if content["status"] == "published":
+        lessons.publish(lesson, by=by)
+    return lesson.id

@@ -1,0 +1,1 @@
+"""Discussions: threads and their posts, in a community, in a subgroup, or beside a case."""

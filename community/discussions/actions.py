@@ -1,0 +1,105 @@
+"""The verbs of discussions: start a thread, reply, edit, lock."""
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from community import clock, throttle
+from community.database import session
+from community.discussions import rules
+from community.discussions.events import PostAdded, PostEdited, ThreadLocked, ThreadMoved, ThreadStarted
+from community.discussions.models import Post, Thread, ThreadKind
+from community.errors import Invalid, NotAllowed, Outdated
+from community.events import publish
+from community.groups.models import Group
+from community.groups.rules import can_contribute
+from community.groups.viewer import Audience, Viewer
+from community.rendering import Rendered, TooComplex, TooLong, normalise, render
+
+POSTS_AN_HOUR = 120
+
+
+def start(
+    group: Group, *, title: str, by: Viewer, text: str = "", kind: str = ThreadKind.DISCUSSION,
+    audience: str = Audience.COMMUNITY, language: str | None = None,
+) -> Thread:
+    """Open a thread in a group, with its first post where there is a text."""
+    if not can_contribute(by, group.scope_of(audience)):
+        raise NotAllowed(gettext("Only members of this group start discussions in it."))
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("title", gettext("Give the discussion a title; a question makes a good one."))
+    if len(title) > rules.TITLE_LENGTH:
+        raise Invalid("title", gettext("A title can have at most %(n)d characters.", n=rules.TITLE_LENGTH))
+    thread = Thread(
+        group=group, title=title, kind=ThreadKind(kind), audience=group.scope_of(audience).audience, post_count=0,
+        language=language or group.language, started_by_id=by.person_id, started_at=clock.now(), last_post_at=clock.now(),
+    )
+    session().add(thread)
+    session().flush()
+    publish(ThreadStarted(thread.id))
+    if text.strip():
+        reply(thread, text=text, by=by)
+    return thread
+
+
+def reply(thread: Thread, *, text: str, by: Viewer, answers: Post | None = None) -> Post:
+    """Add a post to a thread, as an answer to one of its posts or to the thread as a whole."""
+    session().scalar(select(Thread.id).where(Thread.id == thread.id).with_for_update())
+    session().refresh(thread, ["post_count", "is_locked"])
+    if thread.is_locked:
+        raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
+    if not rules.can_reply(by, thread) or by.person_id is None:
+        raise NotAllowed(gettext("You can read this discussion but not write in it."))
+    if answers is not None and answers.thread_id != thread.id:
+        raise Invalid("answers", gettext("The post that you answer is not in this discussion."))
+    source, rendered = _rendered(text)
+    throttle.spend(throttle.Limit(f"post:{by.person_id}", POSTS_AN_HOUR, 3600))
+    post = thread.add(
+        source=source, html=rendered.html, text=rendered.text, author_id=by.person_id, at=clock.now(), answers=answers
+    )
+    session().add(post)
+    session().flush()
+    publish(PostAdded(post.id))
+    return post
+
+
+def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
+    """Change one's own post; raise Outdated where it was changed since revision number `based_on`."""
+    if not rules.can_edit(by, post):
+        raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
+    if post.revision_count != based_on:
+        raise Outdated(gettext("You changed this post in another window meanwhile. Nothing was overwritten."))
+    source, rendered = _rendered(text)
+    if source != post.revision.source:
+        post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now())
+        session().flush()
+        publish(PostEdited(post.id))
+    return post
+
+
+def lock(thread: Thread, *, by: Viewer, is_locked: bool = True) -> None:
+    """Close a thread to new posts, or open it again."""
+    if not rules.can_lock(by, thread):
+        raise NotAllowed(gettext("Only those who run the group close a discussion."))
+    thread.is_locked = is_locked
+    publish(ThreadLocked(thread.id))
+
+
+def move(thread: Thread, *, group: Group, audience: str) -> None:
+    """Let a thread follow the case that it belongs to; the case's own action has checked the rule."""
+    thread.group = group
+    thread.audience = group.scope_of(audience).audience
+    session().flush()
+    publish(ThreadMoved(thread.id))
+
+
+def _rendered(text: str) -> tuple[str, Rendered]:
+    source = normalise(text).strip()
+    if not source:
+        raise Invalid("text", gettext("Write something first."))
+    if len(source) > rules.MAX_LENGTH:
+        raise Invalid("text", gettext("A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(source)))
+    try:
+        return source, render(source)
+    except (TooComplex, TooLong) as error:
+        raise Invalid("text", gettext("This text is too tangled to show: %(why)s", why=str(error))) from error

@@ -1,0 +1,38 @@
+"""What happens in discussions."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ThreadStarted:
+    """A thread was opened."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True)
+class PostAdded:
+    """Somebody wrote in a thread."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class PostEdited:
+    """An author changed a post."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class ThreadLocked:
+    """A thread was closed to new posts, or opened again."""
+
+    thread_id: int
+
+
+@dataclass(frozen=True)
+class ThreadMoved:
+    """A thread changed its group or audience, with the case it belongs to."""
+
+    thread_id: int

@@ -1,0 +1,117 @@
+"""Threads, posts and the revisions of posts."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.accounts.models import Person
+from community.database import Model
+from community.groups.models import Group
+from community.groups.viewer import Scope
+
+
+class ThreadKind(StrEnum):
+    """What a thread is for."""
+
+    QUESTION = "question"
+    DISCUSSION = "discussion"
+    INTRODUCTIONS = "introductions"
+    CASE = "case"
+
+
+class Thread(Model):
+    """A discussion. It knows its group and audience; a case or a plenary that has a thread points here."""
+
+    __tablename__ = "thread"
+    __table_args__ = (
+        CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
+        CheckConstraint("kind IN ('question', 'discussion', 'introductions', 'case')", name="kind"),
+        Index("ix_thread_group_last_post", "group_id", "last_post_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    audience: Mapped[str] = mapped_column(String(12))
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    started_at: Mapped[datetime]
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    post_count: Mapped[int] = mapped_column(default=0)
+    last_post_at: Mapped[datetime | None]
+
+    group: Mapped[Group] = relationship()
+    started_by: Mapped[Person] = relationship()
+
+    @property
+    def scope(self) -> Scope:
+        """Where the thread and all its posts stand."""
+        return self.group.scope_of(self.audience)
+
+    def add(self, *, source: str, html: str, text: str, author_id: int, at: datetime, answers: "Post | None" = None) -> "Post":
+        """Append a post; its number is the next one, unique by constraint."""
+        self.post_count += 1
+        self.last_post_at = at
+        post = Post(thread=self, number=self.post_count, author_id=author_id, posted_at=at, answers=answers, revision_count=0)
+        post.revise(source=source, html=html, text=text, at=at)
+        return post
+
+
+class Post(Model):
+    """One contribution; it may answer another post of its thread."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("thread_id", "number"), Index("ix_post_posted_at", "posted_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    posted_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    revision_count: Mapped[int] = mapped_column(default=0)
+
+    thread: Mapped[Thread] = relationship()
+    author: Mapped[Person] = relationship()
+    answers: Mapped["Post | None"] = relationship(remote_side=[id])
+    revisions: Mapped[list["PostRevision"]] = relationship(order_by="PostRevision.number", back_populates="post")
+
+    @property
+    def revision(self) -> "PostRevision":
+        """The present state."""
+        return self.revisions[-1]
+
+    def revise(self, *, source: str, html: str, text: str, at: datetime) -> "PostRevision":
+        """Save a new state; the earlier ones stay."""
+        self.revision_count += 1
+        if self.revision_count > 1:
+            self.edited_at = at
+        revision = PostRevision(number=self.revision_count, source=source, html=html, text=text, saved_at=at)
+        self.revisions.append(revision)
+        return revision
+
+
+class PostRevision(Model):
+    """One saved state of a post."""
+
+    __tablename__ = "post_revision"
+    __table_args__ = (UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime]
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+
+    post: Mapped[Post] = relationship(back_populates="revisions")
+
+    def pin(self) -> None:
+        """Keep this state for good: a passage of it was harvested."""
+        self.is_pinned = True

@@ -1,0 +1,23 @@
+"""Who may do what in a thread."""
+
+from community.discussions.models import Post, Thread
+from community.groups.rules import can_run, can_see, can_take_part
+from community.groups.viewer import Viewer
+
+MAX_LENGTH = 20_000
+TITLE_LENGTH = 200
+
+
+def can_reply(member: Viewer, thread: Thread) -> bool:
+    """Say whether the member may write in the thread as it is now."""
+    return not thread.is_locked and can_take_part(member, thread.scope)
+
+
+def can_edit(member: Viewer, post: Post) -> bool:
+    """Say whether the member may change the post: its author, while they may still write there."""
+    return post.author_id == member.person_id and can_reply(member, post.thread)
+
+
+def can_lock(member: Viewer, thread: Thread) -> bool:
+    """Say whether the member may close the thread or open it again: who runs its group."""
+    return can_run(member, thread.scope) and can_see(member, thread.scope)

@@ -1,0 +1,47 @@
+"""A post of one's own being changed, and closing a discussion."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+
+from community.accounts.session import current_viewer
+from community.discussions import actions, queries, rules
+from community.discussions.forms import EditForm
+from community.discussions.views import blueprint
+from community.discussions.views.threads import address_of
+from community.errors import NotAllowed, Outdated
+from community.groups.queries.groups import find_community
+
+
+@blueprint.route("/posts/<int:post_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit_post(community, post_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    post = queries.find_post(community, post_id, viewer=viewer)
+    if not rules.can_edit(viewer, post) and request.method == "GET":
+        raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
+    form = EditForm(text=post.revision.source, based_on=str(post.revision_count))
+    theirs = None
+    try:
+        based_on = int(form.based_on.data) if (form.based_on.data or "").isdigit() else 0
+        if form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
+            flash(gettext("Your post is changed."))
+            return redirect(address_of(community, post))
+    except Outdated as refusal:
+        form.form_errors.append(refusal.message)
+        theirs, form.based_on.data = post.revision.source, str(post.revision_count)
+    return render_template(
+        "discussions/edit_post.html", community=community, section="discussions", post=post, form=form, theirs=theirs
+    ), 409 if theirs is not None else form.status
+
+
+@blueprint.post("/threads/<int:thread_id>/lock")
+@login_required
+def lock(community, thread_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    found = queries.find_thread(community, thread_id, viewer=viewer)
+    actions.lock(found, is_locked=request.form.get("open") is None, by=viewer)
+    flash(gettext("The discussion is closed to new posts.") if found.is_locked else gettext("The discussion is open again."))
+    return redirect(url_for("discussions.thread", community=community.slug, thread_id=found.id))

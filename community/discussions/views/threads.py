@@ -1,0 +1,97 @@
+"""Lists of threads, a thread, and starting one."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+
+from community.accounts.session import current_viewer
+from community.cases.queries import case_of_thread
+from community.discussions import actions, queries, rules
+from community.discussions.forms import ReplyForm, ThreadForm
+from community.discussions.models import ThreadKind
+from community.discussions.views import blueprint
+from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.lessons.queries.citations import citations_of_posts
+from community.lessons.rules import can_harvest
+from community.paging import read_key, write_key
+
+
+@blueprint.get("/threads")
+def thread_list(community):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    threads = queries.threads_in(community, viewer=viewer, before=read_key(request.args.get("before")))
+    page, more = threads[: queries.THREADS_A_PAGE], len(threads) > queries.THREADS_A_PAGE
+    older = write_key(page[-1].last_post_at, page[-1].id) if more else None
+    return render_template(
+        "discussions/thread_list.html", community=community, section="discussions", threads=page, older=older,
+        may_start=bool(groups_to_write_in(community, viewer=viewer)),
+    )
+
+
+@blueprint.route("/threads/new", methods=["GET", "POST"])
+@login_required
+def new_thread(community):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    form = ThreadForm(group=request.args.get("group"))
+    form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
+
+    def start():
+        group = find_group(int(form.group.data), viewer=viewer)
+        return actions.start(
+            group, title=form.title.data, kind=form.kind.data, audience=form.audience.data, text=form.text.data, by=viewer
+        )
+
+    if form.carries_out(start):
+        flash(gettext("Your discussion is open. Those who belong here find it in the list."))
+        return redirect(url_for("discussions.thread", community=community.slug, thread_id=form.result.id))
+    return render_template("discussions/new_thread.html", community=community, section="discussions", form=form), form.status
+
+
+@blueprint.get("/threads/<int:thread_id>")
+def thread(community, thread_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    found = queries.find_thread(community, thread_id, viewer=viewer)
+    return _page(community, found, viewer, ReplyForm())
+
+
+@blueprint.route("/threads/<int:thread_id>/reply", methods=["GET", "POST"])
+@login_required
+def reply(community, thread_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    found = queries.find_thread(community, thread_id, viewer=viewer)
+    form = ReplyForm(answers=request.args.get("to", type=int))
+    answered = queries.find_answered(found, form.answers.data) if form.answers.data else None
+    if answered and not form.is_submitted() and request.args.get("quote"):
+        form.text.data = "".join(f"> {line}\n" for line in answered.revision.source.splitlines()) + "\n"
+    if form.carries_out(lambda: actions.reply(found, text=form.text.data, answers=answered, by=viewer)):
+        flash(gettext("Your answer is in the discussion."))
+        return redirect(address_of(community, form.result))
+    return render_template(
+        "discussions/reply.html", community=community, section="discussions", thread=found, form=form, answered=answered,
+        may_reply=rules.can_reply(viewer, found),
+    ), form.status
+
+
+def _page(community, found, viewer, form):
+    after = max(0, request.args.get("after", 0, type=int))
+    posts = queries.posts_of(found, after=after)
+    last = posts[-1].number if posts else after
+    return render_template(
+        "discussions/thread.html", community=community, section="discussions", thread=found, posts=posts, form=form,
+        case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None, may_harvest=can_harvest(viewer, found.scope),
+        citations=citations_of_posts([post.id for post in posts], viewer=viewer),
+        scope=found.scope, may_reply=rules.can_reply(viewer, found), may_lock=rules.can_lock(viewer, found),
+        earlier=max(0, after - queries.POSTS_A_PAGE) if after else None, later=last if last < found.post_count else None,
+        latest=max(0, (found.post_count - 1) // queries.POSTS_A_PAGE * queries.POSTS_A_PAGE),
+    )
+
+
+def address_of(community, post):
+    page = (post.number - 1) // queries.POSTS_A_PAGE * queries.POSTS_A_PAGE
+    return url_for(
+        "discussions.thread", community=community.slug, thread_id=post.thread_id, after=page or None, _anchor=f"post-{post.number}"
+    )

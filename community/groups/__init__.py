@@ -1,0 +1,1 @@
+"""Groups: communities and their subgroups, who belongs to them, and who sees what."""

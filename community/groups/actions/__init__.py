@@ -1,0 +1,1 @@
+"""The verbs of groups, split by what they are about."""

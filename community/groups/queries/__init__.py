@@ -1,0 +1,1 @@
+"""Reads of groups, split by what they are about."""

@@ -1,0 +1,124 @@
+"""Reads of members: lists, a person as others may see them, introductions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Organisation, Person
+from community.database import session
+from community.errors import Absent
+from community.groups.models import Group, Introduction, Membership
+from community.groups.queries.visibility import knows_of
+from community.groups.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Member:
+    """One line of a list of members."""
+
+    person_id: int
+    name: str
+    handle: str
+    organisation: str | None
+    role: str
+    joined_at: datetime
+    is_invented: bool
+    is_introduced: bool
+
+
+MEMBERS_A_PAGE = 50
+
+
+def members_of(group: Group, *, after: str | None = None, limit: int | None = MEMBERS_A_PAGE) -> list[Member]:
+    """Return members by name, those after a (name, handle) key written "name|handle"; one more than a page tells there is more."""
+    community_id = group.community_id
+    statement = (
+        select(
+            Person.id,
+            Person.name,
+            Person.handle,
+            Organisation.name,
+            Membership.role,
+            Membership.joined_at,
+            Person.is_invented,
+            Introduction.person_id.is_not(None),
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community_id))
+        .where(Membership.group_id == group.id)
+        .order_by(Person.name, Person.handle)
+    )
+    if after is not None:
+        name, _, handle = after.rpartition("|")
+        statement = statement.where(or_(Person.name > name, and_(Person.name == name, Person.handle > handle)))
+    if limit is not None:
+        statement = statement.limit(limit + 1)
+    return [Member(*row) for row in session().execute(statement)]
+
+
+def count_members(group: Group) -> int:
+    """Return how many members a group has."""
+    return session().scalar(select(func.count()).where(Membership.group_id == group.id)) or 0
+
+
+def find_person(handle: str, *, viewer: Viewer) -> Person:
+    """Return a person who shares a community with the viewer, or the viewer; raise Absent otherwise."""
+    person = session().scalar(select(Person).where(Person.handle == handle))
+    if person is None or not (
+        viewer.person_id == person.id or viewer.is_administrator or _share_a_group(person, viewer)
+    ):
+        raise Absent
+    return person
+
+
+def _share_a_group(person: Person, viewer: Viewer) -> bool:
+    return (
+        session().scalar(
+            select(Membership.group_id)
+            .where(Membership.person_id == person.id, Membership.group_id.in_(viewer.community_ids))
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def memberships_of(person: Person, *, viewer: Viewer) -> list[tuple[Group, str, Introduction | None]]:
+    """Return the person's groups that the viewer may know of, with role and (for communities shared) introduction."""
+    community = aliased(Group)
+    rows = session().execute(
+        select(Group, Membership.role, Introduction)
+        .join(Membership, Membership.group_id == Group.id)
+        .join(community, community.id == Group.community_id)
+        .outerjoin(Introduction, and_(Introduction.group_id == Group.id, Introduction.person_id == person.id))
+        .where(Membership.person_id == person.id, knows_of(viewer), Group.community_id.in_(viewer.community_ids))
+        .order_by(community.name, Group.parent_id.is_not(None), Group.name)
+    )
+    return [(group, role, introduction) for group, role, introduction in rows]
+
+
+def introduction_of(person_id: int, community: Group) -> Introduction | None:
+    """Return how a member presented themself to a community."""
+    return session().get(Introduction, (person_id, community.id))
+
+
+def not_introduced(community: Group, *, limit: int = 50) -> list[Member]:
+    """Return the members of a community who have not introduced themselves, longest here first."""
+    rows = session().execute(
+        select(Person.id, Person.name, Person.handle, Organisation.name, Membership.role, Membership.joined_at, Person.is_invented, false())
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community.id))
+        .where(Membership.group_id == community.id, Introduction.person_id.is_(None))
+        .order_by(Membership.joined_at, Person.id)
+        .limit(limit)
+    )
+    return [Member(*row) for row in rows]
+
+
+def communities_awaiting_introduction(viewer: Viewer) -> frozenset[int]:
+    """Return the communities to which the viewer has not introduced themself."""
+    done = session().scalars(select(Introduction.group_id).where(Introduction.person_id == viewer.person_id))
+    return viewer.community_ids - frozenset(done)

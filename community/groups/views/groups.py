@@ -1,0 +1,53 @@
+"""The page of a community and of a subgroup."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+
+from community.accounts.session import current_viewer
+from community.cases.queries import cases_in
+from community.discussions.queries import threads_in
+from community.groups import rules
+from community.groups.actions import forming
+from community.groups.models import Step
+from community.groups.queries import groups as queries
+from community.groups.queries import members
+from community.groups.views import blueprint
+from community.lessons.queries.lessons import lessons_in
+
+
+@blueprint.get("/c/<community>")
+def community(community):
+    viewer = current_viewer()
+    found = queries.find_community(community, viewer=viewer)
+    return render_template(
+        "groups/community.html", community=found, subgroups=queries.subgroups_of(found, viewer=viewer),
+        cases=cases_in(found, viewer=viewer, limit=4)[:4], threads=threads_in(found, viewer=viewer, limit=5)[:5],
+        lessons=lessons_in(found, viewer=viewer, limit=3)[:3], member_count=members.count_members(found),
+        may_coordinate=rules.can_coordinate(viewer, found.scope), steps=list(Step),
+    )
+
+
+@blueprint.post("/c/<community>/step")
+@login_required
+def step(community):
+    viewer = current_viewer()
+    found = queries.find_community(community, viewer=viewer)
+    forming.set_step(found, step=request.form.get("step", ""), by=viewer)
+    flash(gettext("The community is at another step of the learning cycle now."))
+    return redirect(url_for("groups.community", community=found.slug))
+
+
+@blueprint.get("/c/<community>/subgroups/<slug>")
+def subgroup(community, slug):
+    viewer = current_viewer()
+    found = queries.find_community(community, viewer=viewer)
+    group = queries.find_subgroup(found, slug, viewer=viewer)
+    is_seen = rules.can_see(viewer, group.scope)
+    return render_template(
+        "groups/subgroup.html", community=found, group=group, is_seen=is_seen,
+        cases=cases_in(found, viewer=viewer, group=group) if is_seen else [],
+        threads=threads_in(found, viewer=viewer, group=group) if is_seen else [],
+        members=members.members_of(group, limit=None) if is_seen and viewer.is_authenticated else [],
+        may_contribute=rules.can_contribute(viewer, group.scope),
+    )

@@ -1,0 +1,35 @@
+"""The start of the site: the public front page for a visitor, the desk for a member; and help."""
+
+from flask import render_template
+
+from community.accounts.session import current_viewer
+from community.cases.queries import public_cases
+from community.errors import Absent
+from community.groups.queries.groups import public_communities
+from community.home.help import help_pages
+from community.home.queries import desk_of
+from community.home.views import blueprint
+from community.lessons.queries.lessons import public_lessons
+
+
+@blueprint.get("/")
+def front():
+    viewer = current_viewer()
+    if viewer.is_authenticated:
+        return render_template("home/my_desk.html", desk=desk_of(viewer))
+    return render_template(
+        "home/front.html", communities=public_communities(), cases=public_cases(limit=6), lessons=public_lessons(limit=4)
+    )
+
+
+@blueprint.get("/help")
+def help_list():
+    return render_template("home/help_list.html", pages=help_pages())
+
+
+@blueprint.get("/help/<slug>")
+def help_page(slug):
+    pages = help_pages()
+    if slug not in pages:
+        raise Absent
+    return render_template("home/help_page.html", pages=pages, page=pages[slug])

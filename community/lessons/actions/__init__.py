@@ -1,0 +1,1 @@
+"""The verbs of lessons, split by what they act on."""

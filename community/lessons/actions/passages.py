@@ -1,0 +1,113 @@
+"""The verbs of passages: harvest a post or paragraphs of a case, release what was written in confidence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from community import clock
+from community.cases.models import Case, CaseRevision
+from community.database import session
+from community.discussions.models import Post
+from community.errors import Absent, Invalid, NotAllowed
+from community.events import publish
+from community.groups.viewer import Viewer
+from community.lessons import rules
+from community.lessons.blocks import blocks_of, place_of
+from community.lessons.events import PassageHarvested, PassageReleased
+from community.lessons.models import Passage
+from community.lessons.state import take_line
+
+
+def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
+    """Mark a whole post, as it stands now, as worth learning from; a second mark by the same person renews its why."""
+    thread = post.thread
+    if not rules.can_harvest(by, thread.scope):
+        raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
+    why, revision = take_line("why", why, rules.WHY_LENGTH), post.revision
+    found = session().scalar(
+        select(Passage).where(Passage.post_revision_id == revision.id, Passage.harvested_by_id == by.person_id)
+    )
+    if found is not None:
+        found.why = why
+        return found
+    return _harvest(
+        group_id=thread.group_id, audience=thread.audience, language=thread.language, post_revision=revision, anchor="",
+        exact=revision.text, author_id=post.author_id, why=why, harvested_by_id=by.person_id,
+    )
+
+
+def harvest_paragraphs(
+    case: Case, revision: CaseRevision, *, places: Sequence[tuple[str, str]], by: Viewer, why: str = ""
+) -> list[Passage]:
+    """Mark blocks of a revision, each given by its section and anchor; a second mark by the same person renews its why."""
+    if not rules.can_harvest(by, case.scope):
+        raise NotAllowed(gettext("You can read this case but not mark passages in it."))
+    if revision.case_id != case.id:
+        raise Absent
+    if not places:
+        raise Invalid("places", gettext("Choose at least one paragraph."))
+    why = take_line("why", why, rules.WHY_LENGTH)
+    held = revision.sections
+    blocks = {section: blocks_of(section, held[section]) for section in dict(places) if section in held}
+    marked = []
+    for section, anchor in dict.fromkeys(places):
+        place = place_of(blocks.get(section, ()), anchor)
+        if place is None:
+            raise Invalid("places", gettext("That paragraph is not in this revision. Choose again from the page."))
+        passage = _same_mark(case, section, place.exact, by)
+        if passage is not None:
+            passage.why = why
+        else:
+            passage = _harvest(
+                group_id=case.group_id, audience=case.audience, language=case.language, case_revision=revision,
+                section=section, anchor=anchor, **place._asdict(), author_id=_author_of(revision, place.exact), why=why,
+                harvested_by_id=by.person_id,
+            )
+        marked.append(passage)
+    return marked
+
+
+def release(passage: Passage, *, by: Viewer) -> None:
+    """Let a passage out of a confidential subgroup: its words and their author may be shown, its source may not."""
+    if not rules.can_release(by, passage):
+        raise NotAllowed(gettext("Only who wrote the words lets them out of a confidential subgroup."))
+    if passage.released_at is None:
+        passage.release(clock.now())
+        session().flush()
+        publish(PassageReleased(passage.id))
+
+
+def _harvest(**values: Any) -> Passage:
+    passage = Passage(harvested_at=clock.now(), **values)
+    source = passage.post_revision or passage.case_revision
+    if source is not None:
+        source.pin()
+    session().add(passage)
+    session().flush()
+    publish(PassageHarvested(passage.id))
+    return passage
+
+
+def _same_mark(case: Case, section: str, exact: str, by: Viewer) -> Passage | None:
+    """Return the person's own mark of these words, also where it was made in an earlier revision of the case."""
+    return session().scalar(
+        select(Passage)
+        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+        .where(
+            CaseRevision.case_id == case.id, Passage.section == section, Passage.exact == exact,
+            Passage.harvested_by_id == by.person_id,
+        )
+        .order_by(Passage.id.desc()).limit(1)
+    )
+
+
+def _author_of(revision: CaseRevision, exact: str) -> int:
+    """Return who saved these words first: credit, and the right to release them, aren't gained by saving the case again."""
+    rows = session().execute(
+        select(CaseRevision.author_id, CaseRevision.text)
+        .where(CaseRevision.case_id == revision.case_id, CaseRevision.number <= revision.number)
+        .order_by(CaseRevision.number)
+    )
+    return next((author_id for author_id, text in rows if exact in text), revision.author_id)

@@ -1,0 +1,38 @@
+"""What happens to passages and lessons."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PassageHarvested:
+    """Somebody marked a passage as worth learning from."""
+
+    passage_id: int
+
+
+@dataclass(frozen=True)
+class PassageReleased:
+    """The author let a passage out of a confidential subgroup."""
+
+    passage_id: int
+
+
+@dataclass(frozen=True)
+class LessonWritten:
+    """A lesson was begun or has a new revision."""
+
+    lesson_id: int
+
+
+@dataclass(frozen=True)
+class LessonPublished:
+    """A lesson became visible to its audience."""
+
+    lesson_id: int
+
+
+@dataclass(frozen=True)
+class EvidenceChanged:
+    """A lesson rests on other passages than before."""
+
+    lesson_id: int

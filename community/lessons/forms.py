@@ -1,0 +1,59 @@
+"""The shape of what is typed about passages and lessons."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from community.accounts.forms import LANGUAGE_NAMES
+from community.forms import Form
+from community.lessons.rules import EXPLANATION_LENGTH, NOTE_LENGTH, SENTENCE_LENGTH, WHY_LENGTH
+
+_SENTENCE = {"rows": 2, "maxlength": SENTENCE_LENGTH}
+
+
+class HarvestForm(Form):
+    """A post marked as worth learning from."""
+
+    why = TextAreaField(_("Why is it worth learning from?"), render_kw={"rows": 2, "maxlength": WHY_LENGTH})
+
+
+class ParagraphsForm(HarvestForm):
+    """Paragraphs of a case, chosen from the revision that the page showed."""
+
+    revision = HiddenField()
+    places = SelectMultipleField(
+        _("Paragraphs"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(), choices=[]
+    )
+
+
+class LessonForm(Form):
+    """A lesson or a common issue, new or revised."""
+
+    kind = HiddenField(default="lesson")
+    based_on = HiddenField()
+    when = TextAreaField(_("When"), render_kw=_SENTENCE)
+    do = TextAreaField(_("Do"), render_kw=_SENTENCE)
+    because = TextAreaField(_("Because"), render_kw=_SENTENCE)
+    question = TextAreaField(_("The question that is shared"), render_kw=_SENTENCE)
+    explanation = TextAreaField(_("Explanation"), render_kw={"rows": 10, "maxlength": EXPLANATION_LENGTH})
+    themes = SelectMultipleField(_("Themes"), widget=ListWidget(), option_widget=CheckboxInput())
+    group = SelectField(_("Where"), validate_choice=False)
+    language = SelectField(_("Language of the text"), choices=LANGUAGE_NAMES)
+    audience = RadioField(
+        _("Who may read it"), default="community",
+        choices=[
+            ("subgroup", _("The members of that group")), ("community", _("The whole community")),
+            ("public", _("Everybody, also without an account")),
+        ],
+    )
+
+
+class EvidenceForm(Form):
+    """A passage given a stance in a lesson."""
+
+    passage = HiddenField()
+    stance = SelectField(
+        _("What it does to the lesson"), validate_choice=False,
+        choices=[("supports", _("Supports")), ("contradicts", _("Contradicts")), ("qualifies", _("Qualifies"))],
+    )
+    note = StringField(_("Note"), render_kw={"maxlength": NOTE_LENGTH})

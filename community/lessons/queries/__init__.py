@@ -1,0 +1,1 @@
+"""Reads of lessons, split by what they are about."""

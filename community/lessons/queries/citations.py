@@ -1,0 +1,104 @@
+"""Reads from practice upwards: which lessons cite a case, a post or a passage."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from sqlalchemy import Select, distinct, func, select
+
+from community.cases.models import CaseRevision
+from community.database import session
+from community.discussions.models import PostRevision
+from community.groups.models import Group
+from community.groups.viewer import Viewer
+from community.lessons.models import Evidence, Kind, Lesson, Passage, Stance
+from community.lessons.queries.visibility import shown_to
+
+
+class Citation(NamedTuple):
+    """A lesson that cites something, and what that does to it; the anchor holds in that revision of a case."""
+
+    slug: str
+    title: str
+    kind: str
+    language: str
+    status: str
+    stance: str
+    section: str | None
+    anchor: str | None
+    revision_id: int | None
+
+    @property
+    def stance_said(self) -> str:
+        """What the passage does to the lesson, as the words before its title."""
+        if self.kind == Kind.ISSUE:
+            return gettext("Bears on the common issue")
+        if self.stance == Stance.SUPPORTS:
+            return gettext("Supports the lesson")
+        return gettext("Contradicts the lesson") if self.stance == Stance.CONTRADICTS else gettext("Qualifies the lesson")
+
+
+_CITATION = (
+    Lesson.slug, Lesson.title, Lesson.kind, Lesson.language, Lesson.status, Evidence.stance, Passage.section, Passage.anchor,
+    Passage.case_revision_id,
+)
+
+
+def citations_of_case(case_id: int, *, viewer: Viewer) -> list[Citation]:
+    """Return the lessons that cite passages of a case, one entry for each place, newest lesson first."""
+    rows = session().execute(
+        _citing(viewer, *_CITATION)
+        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+        .where(CaseRevision.case_id == case_id)
+        .order_by(Lesson.id.desc(), Evidence.position)
+    )
+    return list(dict.fromkeys(Citation(*row) for row in rows))
+
+
+def citations_of_posts(post_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
+    """Return, by post, the lessons that cite it."""
+    if not post_ids:
+        return {}
+    return _grouped(
+        _citing(viewer, PostRevision.post_id, *_CITATION)
+        .join(PostRevision, PostRevision.id == Passage.post_revision_id)
+        .where(PostRevision.post_id.in_(post_ids))
+    )
+
+
+def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
+    """Return, by passage, the lessons that cite it."""
+    if not passage_ids:
+        return {}
+    return _grouped(_citing(viewer, Passage.id, *_CITATION).where(Passage.id.in_(passage_ids)))
+
+
+def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int]:
+    """Return, by case, how many lessons cite it; a case that none cites is left out."""
+    if not case_ids:
+        return {}
+    rows = session().execute(
+        _citing(viewer, CaseRevision.case_id, func.count(distinct(Lesson.id)).label("lessons"))
+        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+        .where(CaseRevision.case_id.in_(case_ids))
+        .group_by(CaseRevision.case_id)
+    )
+    return {row.case_id: row.lessons for row in rows}
+
+
+def _citing(viewer: Viewer, *columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*columns)
+        .select_from(Passage)
+        .join(Evidence, Evidence.passage_id == Passage.id)
+        .join(Lesson, Lesson.id == Evidence.lesson_id)
+        .join(Group, Group.id == Lesson.group_id)
+        .where(shown_to(viewer))
+    )
+
+
+def _grouped(statement: Select[*tuple[Any, ...]]) -> dict[int, list[Citation]]:
+    found: dict[int, dict[Citation, None]] = {}
+    for key, *values in session().execute(statement.order_by(Lesson.id.desc(), Evidence.position)):
+        found.setdefault(key, {})[Citation(*values)] = None
+    return {key: list(citations) for key, citations in found.items()}

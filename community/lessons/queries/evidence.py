@@ -1,0 +1,147 @@
+"""Reads of what lessons rest on: counts that are true for the reader, and the pieces one by one."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from community.cases.models import CaseRevision
+from community.database import session
+from community.discussions.models import Post, PostRevision
+from community.errors import Absent
+from community.groups.models import Group
+from community.groups.queries.visibility import visible_to
+from community.groups.viewer import Viewer
+from community.lessons.models import Evidence, Lesson, Passage, Stance
+from community.lessons.queries.sources import COLUMNS, Source, source_key, source_of, with_sources
+from community.lessons.queries.visibility import counts_for
+
+
+class Tally(NamedTuple):
+    """How many passages speak for, against and beside a lesson, and from how many cases and discussions they come."""
+
+    supports: int = 0
+    contradicts: int = 0
+    qualifies: int = 0
+    sources: int = 0
+
+    @property
+    def passages(self) -> int:
+        """All passages together."""
+        return self.supports + self.contradicts + self.qualifies
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    """One piece of evidence as one reader may see it: quoted in its place, quoted without it, or held by a group."""
+
+    id: int
+    passage_id: int
+    stance: str
+    note: str
+    source_key: tuple[str, int]
+    language: str
+    quote: str | None = None
+    author: str | None = None
+    handle: str | None = None
+    organisation: str | None = None
+    said_at: datetime | None = None
+    source: Source | None = None
+    held_by: str | None = None
+
+
+def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
+    """Return what a lesson rests on for this reader, in its order."""
+    rows = session().execute(
+        with_sources(
+            select(
+                Evidence.id, Evidence.stance, Evidence.note, *COLUMNS, visible_to(viewer, Passage.audience).label("is_visible")
+            )
+            .select_from(Evidence)
+            .join(Passage, Passage.id == Evidence.passage_id)
+        )
+        .where(Evidence.lesson_id == lesson.id, counts_for(viewer))
+        .order_by(Evidence.position, Evidence.id)
+    )
+    pieces = []
+    for row in rows:
+        if row.is_visible or row.released_at is not None:
+            pieces.append(
+                EvidenceShown(
+                    row.id, row.passage_id, row.stance, row.note, source_key(row), row.passage_language, row.exact,
+                    row.author, row.handle, row.organisation, row.said_at, source_of(row) if row.is_visible else None,
+                )
+            )
+        else:
+            key, language = source_key(row), row.passage_language
+            pieces.append(EvidenceShown(row.id, row.passage_id, row.stance, "", key, language, held_by=row.group_name))
+    return pieces
+
+
+def tally_of(pieces: Iterable[EvidenceShown]) -> Tally:
+    """Return the counts of the pieces that a reader is shown."""
+    return _tally((piece.stance, 1, piece.source_key) for piece in pieces)
+
+
+def tallies(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, Tally]:
+    """Return the counts of several lessons as they are for this reader, in one query."""
+    if not lesson_ids:
+        return {}
+    rows = session().execute(
+        select(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id, func.count())
+        .join(Passage, Passage.id == Evidence.passage_id)
+        .join(Group, Group.id == Passage.group_id)
+        .outerjoin(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+        .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
+        .outerjoin(Post, Post.id == PostRevision.post_id)
+        .where(Evidence.lesson_id.in_(lesson_ids), counts_for(viewer))
+        .group_by(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id)
+    )
+    found: dict[int, list[tuple[str, int, tuple[int | None, int | None]]]] = {}
+    for lesson_id, stance, case_id, thread_id, count in rows:
+        found.setdefault(lesson_id, []).append((stance, count, (case_id, thread_id)))
+    return {lesson_id: _tally(parts) for lesson_id, parts in found.items()}
+
+
+def count_of_sources(viewer: Viewer) -> ColumnElement[int]:
+    """Return, for a statement on lessons, from how many cases and discussions their evidence comes for this reader."""
+    group = aliased(Group)
+    return (
+        select(func.count(distinct(CaseRevision.case_id)) + func.count(distinct(Post.thread_id)))
+        .select_from(Evidence)
+        .join(Passage, Passage.id == Evidence.passage_id)
+        .join(group, group.id == Passage.group_id)
+        .outerjoin(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+        .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
+        .outerjoin(Post, Post.id == PostRevision.post_id)
+        .where(Evidence.lesson_id == Lesson.id, counts_for(viewer, group))
+        .correlate(Lesson)
+        .scalar_subquery()
+    )
+
+
+def find_evidence(lesson: Lesson, evidence_id: int, *, viewer: Viewer) -> Evidence:
+    """Return a piece of a lesson's evidence that exists for the viewer; raise Absent otherwise."""
+    found = session().scalar(
+        select(Evidence)
+        .join(Evidence.passage)
+        .join(Passage.group)
+        .where(Evidence.id == evidence_id, Evidence.lesson_id == lesson.id, counts_for(viewer))
+        .options(contains_eager(Evidence.passage).contains_eager(Passage.group))
+    )
+    if found is None:
+        raise Absent
+    return found
+
+
+def _tally(parts: Iterable[tuple[str, int, object]]) -> Tally:
+    stances: Counter[str] = Counter()
+    sources = set()
+    for stance, count, source in parts:
+        stances[stance] += count
+        sources.add(source)
+    return Tally(stances[Stance.SUPPORTS], stances[Stance.CONTRADICTS], stances[Stance.QUALIFIES], len(sources))

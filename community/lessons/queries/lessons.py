@@ -1,0 +1,171 @@
+"""Reads of lessons and common issues: one by its address, and lists of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from community import slugs
+from community.accounts.models import Organisation, Person
+from community.database import session
+from community.errors import Absent
+from community.groups.models import Group
+from community.groups.queries.groups import subgroups_of
+from community.groups.queries.visibility import visible_to
+from community.groups.viewer import VISITOR, Viewer
+from community.lessons import rules
+from community.lessons.models import Kind, Lesson, LessonRevision, Status
+from community.lessons.queries.evidence import Tally, count_of_sources, tallies
+from community.lessons.queries.sources import Author
+from community.lessons.queries.visibility import written_by
+from community.lessons.sentences import Words, words_in
+from community.paging import Key
+
+LESSONS_A_PAGE = 20
+
+
+class LessonLine(NamedTuple):
+    """One line of a list of lessons."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    status: str
+    language: str
+    audience: str
+    when: str
+    do: str
+    because: str
+    question: str
+    published_at: datetime | None
+    updated_at: datetime
+    group: str
+    group_slug: str
+    is_subgroup: bool
+    is_confidential: bool
+    community: str
+    community_slug: str
+    tally: Tally = Tally()
+
+    @property
+    def key(self) -> Key:
+        """Where the next page begins behind this line."""
+        return self.published_at or self.updated_at, self.id
+
+    @property
+    def words(self) -> Words:
+        """The words that join the parts of the sentence."""
+        return words_in(self.language)
+
+
+def find_lesson(community: Group, slug: str, *, viewer: Viewer) -> Lesson:
+    """Return a lesson that the viewer may read, by its present or a former address; raise Absent otherwise."""
+    found = _find(Lesson.slug == slug, community)
+    if found is None and (former := slugs.target_of("lesson", community.id, slug)) is not None:
+        found = _find(Lesson.id == former, community)
+    if found is None or not rules.can_read(viewer, found):
+        raise Absent
+    return found
+
+
+def present_revision(lesson: Lesson) -> LessonRevision:
+    """Return what the lesson says now."""
+    return session().scalars(
+        select(LessonRevision).where(LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count)
+    ).one()
+
+
+def writers_of(lesson: Lesson) -> list[Author]:
+    """Return who wrote the lesson, by name."""
+    rows = session().execute(
+        select(Person.name, Person.handle, Organisation.name)
+        .join(LessonRevision, LessonRevision.author_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(LessonRevision.lesson_id == lesson.id)
+        .distinct().order_by(Person.name, Person.handle)
+    )
+    return [Author(*row) for row in rows]
+
+
+def lessons_in(
+    community: Group, *, viewer: Viewer, group: Group | None = None, before: Key | None = None, limit: int = LESSONS_A_PAGE,
+    kind: str | None = None,
+) -> list[LessonLine]:
+    """Return published lessons that the viewer may read, newest first; one more than a page tells there is more."""
+    statement = _published(viewer).where(Lesson.community_id == community.id)
+    if group is not None:
+        statement = statement.where(Lesson.group_id == group.id)
+    if kind is not None:
+        statement = statement.where(Lesson.kind == kind)
+    if before is not None:
+        moment, lesson_id = before
+        statement = statement.where(
+            or_(Lesson.published_at < moment, and_(Lesson.published_at == moment, Lesson.id < lesson_id))
+        )
+    return _lines(statement.limit(limit + 1), viewer)
+
+
+def public_lessons(*, limit: int) -> list[LessonLine]:
+    """Return the newest lessons that everybody may read, of all communities."""
+    return _lines(_published(VISITOR).limit(limit), VISITOR)
+
+
+def single_source_lessons(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
+    """Return published lessons whose evidence comes from one case or discussion, or from none, newest first."""
+    statement = _published(viewer).where(
+        Lesson.community_id == community.id, Lesson.kind == Kind.LESSON, count_of_sources(viewer) <= 1
+    )
+    return _lines(statement.limit(limit), viewer)
+
+
+def drafts_in(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
+    """Return the drafts that the viewer may work on, latest change first."""
+    statement = _statement(viewer).where(
+        Lesson.community_id == community.id, Lesson.status == Status.DRAFT, written_by(viewer)
+    )
+    return _lines(statement.order_by(Lesson.updated_at.desc(), Lesson.id.desc()).limit(limit), viewer)
+
+
+def groups_to_write_in(community: Group, *, viewer: Viewer) -> list[Group]:
+    """Return the community and its subgroups in which the viewer may write lessons."""
+    if not viewer.belongs_to(community.id):
+        return []
+    groups = [community, *subgroups_of(community, viewer=viewer)]
+    return [group for group in groups if rules.can_write_lessons(viewer, group.scope)]
+
+
+def _find(condition: Any, community: Group) -> Lesson | None:
+    return session().scalar(
+        select(Lesson).join(Lesson.group).where(condition, Lesson.community_id == community.id)
+        .options(contains_eager(Lesson.group))
+    )
+
+
+def _statement(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    community = aliased(Group)
+    return (
+        select(
+            Lesson.id, Lesson.slug, Lesson.title, Lesson.kind, Lesson.status, Lesson.language, Lesson.audience,
+            LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question, Lesson.published_at,
+            Lesson.updated_at, Group.name, Group.slug, Group.parent_id.is_not(None), Group.is_confidential, community.name,
+            community.slug,
+        )
+        .join(Group, Group.id == Lesson.group_id)
+        .join(community, community.id == Lesson.community_id)
+        .join(LessonRevision, and_(LessonRevision.lesson_id == Lesson.id, LessonRevision.number == Lesson.revision_count))
+        .where(visible_to(viewer, Lesson.audience))
+    )
+
+
+def _published(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    statement = _statement(viewer).where(Lesson.status == Status.PUBLISHED)
+    return statement.order_by(Lesson.published_at.desc(), Lesson.id.desc())
+
+
+def _lines(statement: Select[*tuple[Any, ...]], viewer: Viewer) -> list[LessonLine]:
+    rows: Sequence[Any] = session().execute(statement).all()
+    counted = tallies([row.id for row in rows], viewer=viewer)
+    return [LessonLine._make([*row, counted.get(row.id, Tally())]) for row in rows]

@@ -1,0 +1,111 @@
+"""Marking a post, or paragraphs of a case, as worth learning from."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import get_locale, gettext, ngettext
+from flask_login import login_required
+
+from community.accounts.session import current_viewer
+from community.cases.form import sections_with
+from community.cases.queries import finding, revisions
+from community.discussions.queries import POSTS_A_PAGE, find_post
+from community.errors import Absent, NotAllowed
+from community.groups.queries.groups import find_community
+from community.lessons import rules
+from community.lessons.actions import passages as actions
+from community.lessons.blocks import blocks_of
+from community.lessons.forms import HarvestForm, ParagraphsForm
+from community.lessons.queries.passages import harvested_in
+from community.lessons.views import blueprint
+
+
+@blueprint.get("/posts/<int:post_id>/harvest")
+@login_required
+def harvest_post(community, post_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    post = find_post(community, post_id, viewer=viewer)
+    if not rules.can_harvest(viewer, post.thread.scope):
+        raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
+    return _post_page(community, post, HarvestForm())
+
+
+@blueprint.post("/posts/<int:post_id>/passages")
+@login_required
+def mark_post(community, post_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    post = find_post(community, post_id, viewer=viewer)
+    form = HarvestForm()
+    if form.carries_out(lambda: actions.harvest_post(post, why=form.why.data or "", by=viewer)):
+        flash(gettext("The post is marked. It waits in the tray for a lesson."))
+        after = (post.number - 1) // POSTS_A_PAGE * POSTS_A_PAGE
+        return redirect(
+            url_for(
+                "discussions.thread", community=community.slug, thread_id=post.thread_id, after=after or None,
+                _anchor=f"post-{post.number}",
+            )
+        )
+    return _post_page(community, post, form)
+
+
+@blueprint.get("/cases/<slug>/harvest")
+@login_required
+def harvest_case(community, slug):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    case = _case(community, slug, viewer)
+    if not rules.can_harvest(viewer, case.scope):
+        raise NotAllowed(gettext("You can read this case but not mark passages in it."))
+    return _case_page(community, case, revisions.find_revision(case, case.revision_count), ParagraphsForm(), viewer)
+
+
+@blueprint.post("/cases/<slug>/passages")
+@login_required
+def mark_case(community, slug):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    case = _case(community, slug, viewer)
+    form = ParagraphsForm()
+    number = form.revision.data or ""
+    revision = revisions.find_revision(case, int(number) if number.isdigit() and len(number) < 10 else case.revision_count)
+    places = [(anchor.rpartition("-")[0], anchor) for anchor in form.places.data or []]
+
+    def mark():
+        return actions.harvest_paragraphs(case, revision, places=places, why=form.why.data or "", by=viewer)
+
+    if form.carries_out(mark):
+        flash(
+            ngettext(
+                "One passage is marked. It waits in the tray for a lesson.",
+                "%(num)d passages are marked. They wait in the tray for a lesson.", len(form.result),
+            )
+        )
+        return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
+    return _case_page(community, case, revision, form, viewer)
+
+
+def _case(community, slug, viewer):
+    try:
+        return finding.find_case(community, slug, viewer=viewer)
+    except Absent:
+        return finding.find_former(community, slug, viewer=viewer)
+
+
+def _post_page(community, post, form):
+    return render_template(
+        "lessons/harvest_post.html", community=community, section="discussions", post=post, form=form
+    ), form.status
+
+
+def _case_page(community, case, revision, form, viewer):
+    marks: dict[tuple[str | None, str], list[str]] = {}
+    for mark in harvested_in(revision.id, viewer=viewer):
+        marks.setdefault((mark.section, mark.exact), []).append(mark.harvested_by)
+    sections = [
+        (section.key, section.label(str(get_locale())), blocks_of(section.key, revision.sections[section.key]))
+        for section in sections_with(revision.sections) if section.key in revision.sections
+    ]
+    return render_template(
+        "lessons/harvest_case.html", community=community, section="cases", case=case, revision=revision, sections=sections,
+        marks=marks, form=form, chosen=frozenset(form.places.data or []),
+    ), form.status

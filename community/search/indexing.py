@@ -1,0 +1,56 @@
+"""The slow half of search: the worker brings the index up to the table."""
+
+from collections.abc import Iterator
+
+from flask import current_app
+from sqlalchemy import and_, or_, select, update
+
+from community.database import session, unit_of_work
+from community.search.engine import Document, Engine, EngineBusy, EngineUnavailable
+from community.search.models import SearchEntry
+
+BATCH = 300
+
+
+def engine() -> Engine:
+    """Return the search engine of this process."""
+    found: Engine = current_app.extensions["search_engine"]
+    return found
+
+
+def index_pending() -> bool:
+    """Write one batch of changed entries into the index; rebuild it where there is none. Say whether there was work."""
+    pending = session().scalars(
+        select(SearchEntry).where(SearchEntry.is_pending.is_(True)).order_by(SearchEntry.changed_at).limit(BATCH)
+    ).all()
+    if not pending:
+        return False
+    read = [(entry.key, entry.changed_at) for entry in pending]
+    try:
+        engine().write(
+            [entry.document() for entry in pending if not entry.is_removed], [entry.key for entry in pending if entry.is_removed]
+        )
+    except EngineUnavailable:
+        rebuild()
+        return True
+    except EngineBusy:
+        return False
+    with unit_of_work():
+        # what changed again meanwhile keeps waiting
+        unchanged = or_(*(and_(SearchEntry.key == key, SearchEntry.changed_at == moment) for key, moment in read))
+        session().execute(update(SearchEntry).where(unchanged).values(is_pending=False).execution_options(synchronize_session=False))
+    return True
+
+
+def rebuild() -> None:
+    """Build a new index from the whole table; the old one serves until it is ready."""
+    with unit_of_work():
+        session().execute(update(SearchEntry).values(is_pending=False))
+    engine().rebuild(_documents())
+
+
+def _documents() -> Iterator[Document]:
+    entries = session().scalars(
+        select(SearchEntry).where(SearchEntry.is_removed.is_(False)).execution_options(yield_per=500)
+    )
+    return (entry.document() for entry in entries)

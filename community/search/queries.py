@@ -1,0 +1,99 @@
+"""Finding: what a reader may see of what matches, with counts that are true for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from community.database import session
+from community.groups.models import Group
+from community.groups.rules import can_see
+from community.groups.viewer import Audience, Viewer
+from community.search.engine import EngineUnavailable, Request
+from community.search.excerpts import Piece, excerpt
+from community.search.grammar import Query, parse
+from community.search.indexing import engine
+from community.search.models import SearchEntry
+
+HITS_A_PAGE = 10
+MAX_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, ready to show."""
+
+    kind: str
+    title: Sequence[Piece]
+    excerpt: Sequence[Piece]
+    language: str
+    community: str
+    community_slug: str
+    locator: str
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits with its counts; `is_behind` says that there is no index at the moment."""
+
+    query: Query
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] | None = None
+    community_names: Mapping[str, str] | None = None
+    is_partial: bool = False
+    is_behind: bool = False
+
+
+def scopes_of(viewer: Viewer) -> frozenset[str]:
+    """Return every "<group id>:<audience>" whose content the viewer may see, by the one rule."""
+    groups = session().scalars(
+        select(Group).where(or_(Group.audience == Audience.PUBLIC, Group.community_id.in_(viewer.community_ids)))
+    )
+    return frozenset(
+        f"{group.id}:{audience}" for group in groups for audience in Audience if can_see(viewer, group.scope_of(audience))
+    )
+
+
+def search(text: str, *, viewer: Viewer, kind: str | None = None, community: str | None = None, page: int = 1) -> Results:
+    """Return what matches, best first; every part of the answer is limited to what the viewer may see."""
+    query = parse(text)
+    if query.is_empty:
+        return Results(query)
+    page = min(max(page, 1), MAX_PAGE)
+    kinds = frozenset({kind}) if kind else query.kinds or None
+    communities = frozenset({community}) if community else query.communities or None
+    try:
+        answer = engine().search(
+            Request(query, scopes_of(viewer), kinds, communities, limit=HITS_A_PAGE, offset=(page - 1) * HITS_A_PAGE)
+        )
+    except EngineUnavailable:
+        return Results(query, is_behind=True)
+    names = _names(answer.facets.get("community", {}))
+    return Results(
+        query, _hits(answer.keys, query, viewer, names), answer.total, answer.facets, names, is_partial=answer.is_partial
+    )
+
+
+def _hits(keys: Sequence[str], query: Query, viewer: Viewer, names: Mapping[str, str]) -> list[Hit]:
+    rows = session().execute(select(SearchEntry, Group).join(SearchEntry.group).where(SearchEntry.key.in_(keys)))
+    # the index may be a second behind: what is shown is checked against the table
+    found = {
+        entry.key: entry for entry, group in rows if not entry.is_removed and can_see(viewer, group.scope_of(entry.audience))
+    }
+    return [_hit(found[key], query, names) for key in keys if key in found]
+
+
+def _hit(entry: SearchEntry, query: Query, names: Mapping[str, str]) -> Hit:
+    return Hit(
+        entry.kind, excerpt(entry.title, query, entry.language, 200), excerpt(entry.body, query, entry.language), entry.language,
+        names.get(entry.community, entry.community), entry.community, entry.locator, entry.author, entry.created_at,
+    )
+
+
+def _names(slugs: Mapping[str, int]) -> dict[str, str]:
+    rows = session().execute(select(Group.slug, Group.name).where(Group.parent_id.is_(None), Group.slug.in_(slugs.keys())))
+    return {slug: name for slug, name in rows}

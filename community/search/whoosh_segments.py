@@ -1,0 +1,108 @@
+"""One segment of the Whoosh index: its columns kept in memory, its postings read in whole blocks."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, islice, repeat
+from sys import intern
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.filedb.structfile import BufferFile
+from whoosh.reading import TermNotFound
+
+from community.search.whoosh_files import ReadingStorage, broken_files_are_torn
+from community.search.whoosh_schema import TEXT_FIELDS
+
+# (document numbers, weights, encoded positions) of up to 128 postings
+Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
+
+
+class _Postings(W3LeafMatcher):
+    """The postings of one term; Whoosh steps from one to the next, which takes ten times as long as whole blocks."""
+
+    def blocks(self) -> Iterator[Block]:
+        while not self._atend:
+            self._read_data()
+            gaps, weights, values = self._data
+            if not isinstance(weights, tuple):  # one weight for the whole block, or none, which means 1
+                weights = repeat(1.0 if weights is None else weights, len(gaps))
+            yield tuple(accumulate(gaps)), weights, values
+            self._next_block()
+
+
+class Segment:
+    """What one segment holds, which never changes; which of its documents are deleted, its snapshot knows."""
+
+    def __init__(self, storage: ReadingStorage, schema: Any, info: Any) -> None:
+        codec = info.codec()
+        self._schema = schema
+        self._terms = codec.terms_reader(storage, info)
+        # Everything is read or opened now: the writer may delete the files while this segment is still searched.
+        columns = codec.per_document_reader(storage, info)
+        self.size: int = info.doc_count_all()
+        self.keys = _strings(columns, schema, "key")
+        self.kinds = _strings(columns, schema, "kind")
+        self.communities = _strings(columns, schema, "community")
+        created = _column(columns, schema, "created")
+        self.created: list[int] = [created[number] for number in range(self.size)]
+        self.lengths = {
+            name: [columns.doc_field_length(number, name, 0) or 0 for number in range(self.size)]
+            for name in TEXT_FIELDS
+        }
+        self.total_lengths: dict[str, int] = {name: columns.field_length(name) for name in TEXT_FIELDS}
+        by_scope: dict[str, list[int]] = defaultdict(list)
+        for number, scope in enumerate(_strings(columns, schema, "scope")):
+            by_scope[scope].append(number)
+        self.scopes = {scope: frozenset(numbers) for scope, numbers in by_scope.items()}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each document by its key; only the writer asks."""
+        return {key: number for number, key in enumerate(self.keys)}
+
+    def postings(self, field: str, term: bytes) -> Iterator[Block]:
+        """Yield the blocks of a term's postings, deleted documents among them."""
+        with broken_files_are_torn():
+            try:
+                info = self._terms.term_info(field, term)
+            except TermNotFound:
+                return
+            offset, (length,) = info.extent()  # Whoosh forgets to unpack the length, which it doesn't use itself
+            # A buffer of its own for each reader of a list: stepping through it moves a position.
+            buffer = BufferFile(self._terms._postfile.get(offset, length))
+            yield from _Postings(buffer, 0, length, self._schema[field].format).blocks()
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """Return how many documents have a term in a field."""
+        with broken_files_are_torn():
+            try:
+                return int(self._terms.doc_frequency(field, term))
+            except KeyError:
+                return 0
+
+    def positions(self, field: str, term: bytes, wanted: Container[int]) -> dict[int, list[int]]:
+        """Return where a term stands in each wanted document that has it."""
+        decode = self._schema[field].format.decode_positions
+        with broken_files_are_torn():
+            return {
+                number: decode(value)
+                for numbers, _, values in self.postings(field, term)
+                for number, value in zip(numbers, values, strict=True)
+                if number in wanted
+            }
+
+    def terms_from(self, field: str, prefix: bytes, limit: int) -> list[bytes]:
+        """Return at most `limit` terms of a field that begin with a prefix, in order."""
+        with broken_files_are_torn():
+            terms = list(islice(self._terms.terms_from(field, prefix), limit))
+        return [term for name, term in terms if name == field and term.startswith(prefix)]
+
+
+def _column(columns: Any, schema: Any, name: str) -> Any:
+    return columns.column_reader(name, schema[name].column_type)
+
+
+def _strings(columns: Any, schema: Any, name: str) -> list[str]:
+    # Documents share the few values of most columns: kept once, they take no room.
+    return [intern(value.decode()) for value in _column(columns, schema, name)]

@@ -1,0 +1,50 @@
+"""Addresses made of titles: free ones, and the former ones that still lead to the thing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slugify import slugify
+from sqlalchemy import ColumnElement, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.database import Model, session
+
+LENGTH = 70
+RESERVED = frozenset({"new", "matrix", "edit", "history"})
+
+
+class FormerSlug(Model):
+    """A slug that a thing once had; `kind` names its table, `space` the community it is unique in."""
+
+    __tablename__ = "former_slug"
+
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    space: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    target_id: Mapped[int] = mapped_column(index=True)
+
+
+def free(kind: str, space: int, title: str, *, taken: Callable[[str], bool]) -> str:
+    """Return a slug for a title that nothing in the space has or once had; titles without a Latin reading are numbered."""
+    stem = slugify(title, max_length=LENGTH, word_boundary=True) or "untitled"
+    slug, n = stem, 1
+    while slug in RESERVED or slug.isdigit() or taken(slug) or target_of(kind, space, slug):
+        n += 1
+        slug = f"{stem}-{n}"
+    return slug
+
+
+def is_taken(model: Any, slug: str, *within: ColumnElement[bool]) -> bool:
+    """Say whether a row of the model in this space has the slug."""
+    return session().scalar(select(model.id).where(model.slug == slug, *within).limit(1)) is not None
+
+
+def remember(kind: str, space: int, slug: str, target_id: int) -> None:
+    """Keep a slug leading to the thing that gives it up."""
+    session().merge(FormerSlug(kind=kind, space=space, slug=slug, target_id=target_id))
+
+
+def target_of(kind: str, space: int, slug: str) -> int | None:
+    """Return the id of the thing that had this slug last."""
+    found = session().get(FormerSlug, (kind, space, slug))
+    return found.target_id if found else None

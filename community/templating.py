@@ -1,0 +1,63 @@
+"""What templates may use beyond Jinja: assets with their fingerprint, icons, dates, initials."""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask
+from markupsafe import Markup
+
+from community.languages import reader
+
+STATIC = Path(__file__).parent / "static"
+
+
+def install(app: Flask) -> None:
+    """Give templates their globals and filters."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    assets = _fingerprints(app.static_url_path or "/static")
+    app.jinja_env.globals.update(asset=assets.__getitem__, icon=_icons(assets["icons.svg"]))
+    app.jinja_env.filters.update(moment=moment, initials=initials)
+
+
+def moment(when: datetime) -> Markup:
+    """Return a moment as its day, with the exact time on hover, in the reader's language and time zone."""
+    locale, time_zone = reader()
+    return _moment(when, time_zone, locale)
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that stand for a person where there is no picture."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@lru_cache(maxsize=4096)
+def _moment(when: datetime, time_zone: str, locale: str) -> Markup:
+    local = when.astimezone(ZoneInfo(time_zone))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        when.astimezone(UTC).isoformat(timespec="seconds"),
+        format_datetime(local, "d MMM yyyy, HH:mm z", locale=locale),
+        format_date(local, "d MMM yyyy", locale=locale),
+    )
+
+
+def _icons(sprite: str):  # type: ignore[no-untyped-def]
+    @lru_cache(maxsize=256)
+    def icon(name: str) -> Markup:
+        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(sprite, name)
+
+    return icon
+
+
+def _fingerprints(base: str) -> dict[str, str]:
+    """Return the address of each static file by name, with a fingerprint, so that browsers may keep it for good."""
+    addresses = {}
+    for path in STATIC.rglob("*"):
+        if path.is_file():
+            name, digest = path.relative_to(STATIC).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+            addresses[name] = f"{base}/{name}?v={digest[:10]}"
+    return addresses

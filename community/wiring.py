@@ -1,0 +1,88 @@
+"""What belongs together: blueprints, who asks, and, on one page, what follows each event."""
+
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from community import worker
+from community.accounts import cli as accounts_cli
+from community.accounts import views as accounts_views
+from community.accounts.session import current_viewer, login_manager
+from community.addresses import next_address
+from community.cases import events as cases
+from community.cases import views as cases_views
+from community.cases.views import editing, history, pages, settings  # noqa: F401
+from community.demo import cli as demo_cli
+from community.demo import views as demo_views
+from community.discussions import events as discussions
+from community.discussions import views as discussions_views
+from community.discussions.views import posts, threads  # noqa: F401
+from community.events import subscribe
+from community.groups import cli as groups_cli
+from community.groups import views as groups_views
+from community.groups import words
+from community.groups.queries.visibility import viewer_signed_in_by
+from community.groups.viewer import VISITOR
+from community.groups.views import groups, invitations, people  # noqa: F401
+from community.home import views as home_views
+from community.home.views import desk, front  # noqa: F401
+from community.lessons import events as lessons
+from community.lessons import reactions as passages
+from community.languages import reader
+from community.lessons import views as lessons_views
+from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
+
+
+from community.search import cli as search_cli
+from community.search import indexing, reactions
+from community.search import views as search_views
+from community.search.whoosh_engine import WhooshEngine
+from community.throttle import sweep_job
+
+JOBS = [indexing.index_pending, sweep_job]
+
+
+def install(app: Flask) -> None:
+    """Wire the features into the application."""
+    _know_who_asks(app)
+    _register(app)
+    _follow()
+    app.extensions["search_engine"] = WhooshEngine(app.config["VAR"] / "search")
+    app.extensions[worker.JOBS] = JOBS
+
+
+def _follow() -> None:
+    """Say what follows what."""
+    subscribe(cases.CaseCreated, reactions.note_case)
+    subscribe(cases.CaseRevised, reactions.note_case)
+    subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case)
+    subscribe(discussions.PostAdded, reactions.note_post)
+    subscribe(discussions.PostEdited, reactions.note_post)
+    subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
+    subscribe(lessons.LessonWritten, reactions.note_lesson)
+    subscribe(lessons.LessonPublished, reactions.note_lesson)
+
+
+def _register(app: Flask) -> None:
+    for views in (accounts_views, groups_views, discussions_views, cases_views, lessons_views, search_views, home_views):
+        app.register_blueprint(views.blueprint)
+    for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):
+        app.register_blueprint(commands)
+    if app.config["DEMO"]:
+        app.register_blueprint(demo_views.blueprint)
+        app.register_blueprint(demo_cli.commands)
+
+
+def _know_who_asks(app: Flask) -> None:
+    login_manager.init_app(app)
+    login_manager.user_loader(viewer_signed_in_by)
+    login_manager.anonymous_user = lambda: VISITOR
+    app.context_processor(lambda: {"viewer": current_viewer(), "locale": reader()[0]})
+    app.jinja_env.globals.update(
+        csrf_field=_csrf_field, next_address=next_address, role_name=words.role_name, step_names=words.step_names,
+        step_asks=words.step_asks, STEPS=words.STEPS,
+    )
+
+
+def _csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())

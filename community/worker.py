@@ -1,0 +1,156 @@
+"""The worker: one at a time, whoever holds the lease, drains the queues that wiring registered."""
+
+import atexit
+import logging
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import String, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community import clock
+from community.database import Model, db, session, unit_of_work
+
+LEASE_LASTS = timedelta(seconds=30)
+RENEW_AFTER = timedelta(seconds=10)
+PAUSE = 0.4
+
+JOBS = "plenary_jobs"
+RUNNING = "plenary_worker"
+
+Job = Callable[[], bool]
+_starting = threading.Lock()
+log = logging.getLogger(__name__)
+
+
+class Lease(Model):
+    """Who may work now; taken over when its holder stops renewing it."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(40))
+    ends_at: Mapped[datetime]
+
+
+class Worker:
+    """Runs jobs in turn. A job does one batch and says whether there was anything to do; it can always be run again."""
+
+    def __init__(self, app: Flask, jobs: list[Job]) -> None:
+        self._app, self._jobs = app, jobs
+        self._holder = f"{os.getpid()}-{secrets.token_hex(8)}"
+        self._renewed_at: datetime | None = None
+        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
+        self.process = os.getpid()
+        self.stopping = threading.Event()
+
+    def start(self) -> None:
+        """Work in a thread of this process until told to stop or the process ends."""
+        self._thread.start()
+        atexit.register(self.stop)
+
+    def stop(self, *, seconds: float = 5) -> None:
+        """Let the thread finish its round and give the lease back, so that the next worker need not wait for it."""
+        self.stopping.set()
+        self._thread.join(seconds)
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        while not self.stopping.is_set():
+            if not self.turn():
+                self.stopping.wait(PAUSE)
+        self._let_go()
+
+    def turn(self) -> bool:
+        """Do one round where the lease is ours; say whether anything was done."""
+        with self._app.app_context():
+            try:
+                done = [self._hold() and self._do(job) for job in self._jobs]
+                return any(done)
+            except Exception:
+                log.exception("the worker's round failed; it goes on with the next")
+                return False
+            finally:
+                db.session.remove()
+
+    def _do(self, job: Job) -> bool:
+        try:
+            return job()
+        except Exception:
+            log.exception("%s failed; it is tried again in the next round", job.__name__)
+            self.stopping.wait(1)
+            return False
+
+    def _hold(self) -> bool:
+        """Take or renew the lease; say whether it is ours."""
+        now = clock.now()
+        if self._renewed_at and now - self._renewed_at < RENEW_AFTER:
+            return True
+        lease = session().get(Lease, "worker")
+        if lease is not None and lease.holder != self._holder and lease.ends_at > now:
+            self._renewed_at = None
+            return False
+        try:
+            with unit_of_work():
+                lease = session().scalar(select(Lease).where(Lease.name == "worker").with_for_update())
+                if lease is None:
+                    session().add(Lease(name="worker", holder=self._holder, ends_at=now + LEASE_LASTS))
+                elif lease.holder == self._holder or lease.ends_at <= now:
+                    lease.holder, lease.ends_at = self._holder, now + LEASE_LASTS
+                else:
+                    return False
+        except IntegrityError:
+            return False
+        self._renewed_at = now
+        return True
+
+    def _let_go(self) -> None:
+        with self._app.app_context():
+            try:
+                with unit_of_work():
+                    lease = session().get(Lease, "worker")
+                    if lease is not None and lease.holder == self._holder:
+                        session().delete(lease)
+            finally:
+                db.session.remove()
+
+
+def start_thread(app: Flask, jobs: list[Job]) -> Worker:
+    """Start the worker as a thread of this process."""
+    worker = Worker(app, jobs)
+    worker.start()
+    return worker
+
+
+def start_here(app: Flask) -> None:
+    """Start the worker with the application's jobs in this process, once."""
+    with _starting:
+        running = app.extensions.get(RUNNING)
+        if running is None or running.process != os.getpid():
+            app.extensions[RUNNING] = start_thread(app, app.extensions[JOBS])
+
+
+def start_in_web(app: Flask) -> None:
+    """Let every process that answers requests start the worker with its first one: under any server, after any fork."""
+
+    @app.before_request
+    def start() -> None:
+        running = app.extensions.get(RUNNING)
+        if running is None or running.process != os.getpid():
+            start_here(app)
+
+
+def drain(app: Flask, jobs: list[Job], *, seconds: float = 30) -> None:
+    """Run all jobs until nothing is left to do: what commands and tests call instead of waiting."""
+    worker = Worker(app, jobs)
+    until = time.monotonic() + seconds
+    while worker.turn():
+        if time.monotonic() > until:
+            raise TimeoutError("the queues did not drain in time")
+    worker._let_go()

@@ -1,0 +1,1 @@
+"""How fast the main pages are: `make bench` builds a community of members, cases and posts, serves it, and measures."""

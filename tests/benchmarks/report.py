@@ -1,0 +1,66 @@
+"""The table: each figure the median of the rounds, each ratio the median of the ratios within a round."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from tests.benchmarks.measuring import Measured
+from tests.benchmarks.servers import Server
+
+KEEPS = 0.85
+HEADS = ("page", "requests/s", "p50 ms", "p95 ms", "floor requests/s", "ratio", "aim", "HTML bytes")
+COMPARED = ("page", "requests/s", "p50 ms", "p95 ms", "ratio to size {small}", "aim")
+
+
+def table(found: Sequence[Measured], size: int) -> str:
+    """Return the table of one database beside the floor."""
+    rows = []
+    for measured in found:
+        samples = measured.product[size]
+        ratio = median(ours.rate / floor.rate for ours, floor in zip(samples, measured.floor, strict=True))
+        html = "" if measured.page.is_post else f"{measured.html_size:,}"
+        floor = f"{median(sample.rate for sample in measured.floor):,.0f}"
+        rows.append(
+            [measured.page.name, *_speed(measured, size), floor, f"{ratio:.2f}", _aim(ratio, measured.page.aim), html]
+        )
+    return _aligned(HEADS, rows)
+
+
+def comparison(found: Sequence[Measured], small: int, large: int) -> str:
+    """Return the table of a larger database beside a smaller one."""
+    rows = []
+    for measured in found:
+        pairs = zip(measured.product[large], measured.product[small], strict=True)
+        ratio = median(ours.rate / theirs.rate for ours, theirs in pairs)
+        rows.append([measured.page.name, *_speed(measured, large), f"{ratio:.2f}", _aim(ratio, KEEPS)])
+    return _aligned([head.format(small=small) for head in COMPARED], rows)
+
+
+def memory(servers: Iterable[tuple[str, Server]]) -> str:
+    """Return the peak memory of stopped servers, one a line."""
+    told = [f"{name} {server.peak_memory / 2**20:,.0f} MB" for name, server in servers if server.peak_memory]
+    return "Peak memory, master and workers summed: " + (", ".join(told) or "not known on this system")
+
+
+def _speed(measured: Measured, size: int) -> list[str]:
+    samples = measured.product[size]
+    rate = median(sample.rate for sample in samples)
+    p50, p95 = (median(sample.percentile(n) for sample in samples) for n in (50, 95))
+    return [f"{rate:,.0f}", f"{p50:.1f}", f"{p95:.1f}"]
+
+
+def _aim(ratio: float, aim: float | None) -> str:
+    if aim is None:
+        return "none"
+    return f"≥ {aim:.2f} {'met' if round(ratio, 2) >= aim else 'MISSED'}"
+
+
+def _aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in (heads, ["─" * width for width in widths], *rows)
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""What a test in a real browser needs: the site served over HTTP, Chromium, and axe-core."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from community import worker
+from tests.browser import chromium
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address at which the application answers, forms protected and the worker working as in production."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    working = worker.start_thread(app, app.extensions[worker.JOBS])
+    yield f"http://127.0.0.1:{server.server_port}"
+    working.stop()
+    server.shutdown()
+    serving.join()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def has_scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts: a test that asks for `page` runs once with and once without."""
+    return request.param
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, has_scripts: bool) -> Iterator[Page]:
+    """A page of a fresh browser; the test fails when a script fails, a policy is broken or a request leaves the site."""
+    context = browser.new_context(base_url=site, java_script_enabled=has_scripts)
+    opened, wrong = context.new_page(), []
+    opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    opened.on("console", lambda said: wrong.append(said.text) if _is_wrong(said) else None)
+    opened.on("request", lambda sent: wrong.append(f"left the site: {sent.url}") if _leaves(sent.url, site) else None)
+    yield opened
+    context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """A check that axe-core finds no violation on a page."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": WCAG})
+        assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+
+    return check
+
+
+def _is_wrong(said) -> bool:
+    return said.type == "error" and not said.text.startswith("Failed to load resource")  # pages may answer 404 or 422
+
+
+def _leaves(url: str, site: str) -> bool:
+    return not url.startswith((site, "data:", "about:"))

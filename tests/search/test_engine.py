@@ -1,0 +1,162 @@
+"""What any search engine must find, for whom, in which order, and with which counts."""
+
+import pytest
+
+EVERYBODY = frozenset({"1:community", "2:community", "3:subgroup"})
+
+# Who may see what
+
+
+def test_hits_counts_and_facets_are_those_of_the_reader(library, ask):
+    everything = ask(library, "wage", EVERYBODY)
+    assert everything.total == 3
+    assert everything.facets == {
+        "kind": {"case": 1, "lesson": 1, "post": 1},
+        "community": {"psc": 2, "fed": 1},
+    }
+    little = ask(library, "wage")
+    assert little.total == 1
+    assert little.keys == ("case:1",)
+    assert little.facets == {"kind": {"case": 1}, "community": {"psc": 1}}
+
+
+@pytest.mark.parametrize("text", ["secret", "-wage", "kind:post", "sec*", '"a secret"', "secret wage", "", "in:psc"])
+def test_no_query_reaches_another_scope(library, found, text):
+    assert "post:1" not in found(library, text, limit=100)
+
+
+def test_who_sees_nothing_finds_nothing(library, ask):
+    answer = ask(library, "wage", set())
+    assert (answer.total, answer.keys, answer.facets) == (0, (), {"kind": {}, "community": {}})
+
+
+def test_a_scope_is_compared_whole(library, ask):
+    assert ask(library, "wage", {"1", "community", "1:*", "3:community", ""}).total == 0
+
+
+def test_the_order_of_hits_tells_nothing_of_other_documents(engine, document, ask):
+    engine.write([document("case:1", "wage wage oil"), document("case:2", "oil oil wage")], [])
+    before = ask(engine, "wage oil").keys
+    engine.write([document(f"post:{i}", "wage", scope="9:subgroup") for i in range(50)], [])
+    assert ask(engine, "wage oil").keys == before
+
+
+# Filters and facets
+
+
+def test_a_facet_ignores_its_own_filter_and_respects_the_other(library, ask):
+    answer = ask(library, "wage", EVERYBODY, kinds=frozenset({"case"}))
+    assert answer.keys == ("case:1",)
+    assert answer.total == 1
+    assert answer.facets == {"kind": {"case": 1, "lesson": 1, "post": 1}, "community": {"psc": 1}}
+
+
+def test_a_facet_says_what_choosing_it_shows(library, ask):
+    for text in ("wage", "wage partners", "cooperation secret", "kind:post", "-dialogue"):
+        whole = ask(library, text, EVERYBODY)
+        for kind, count in whole.facets["kind"].items():
+            assert ask(library, text, EVERYBODY, kinds=frozenset({kind})).total == count
+        for community, count in whole.facets["community"].items():
+            assert ask(library, text, EVERYBODY, communities=frozenset({community})).total == count
+
+
+def test_kind_and_community_may_be_typed(library, found, ask):
+    assert found(library, "kind:post", EVERYBODY) == {"post:1", "post:2", "post:3"}
+    assert found(library, "kind:post in:fed", EVERYBODY) == {"post:3"}
+    assert ask(library, "wage kind:case", EVERYBODY).facets["kind"] == {"case": 1}
+
+
+def test_without_words_the_newest_come_first(library, ask):
+    assert ask(library, "", EVERYBODY).keys == ("post:3", "post:2", "post:1", "lesson:1", "case:2", "case:1")
+
+
+def test_pages_follow_on_each_other(engine, document, ask):
+    engine.write([document(f"post:{i}", "wage " * (1 + i % 7)) for i in range(25)], [])
+    pages = [ask(engine, "wage", limit=10, offset=offset).keys for offset in (0, 10, 20, 30)]
+    assert [len(page) for page in pages] == [10, 10, 5, 0]
+    assert len({key for page in pages for key in page}) == 25
+    assert ask(engine, "wage", limit=0, offset=-3).keys == ()
+
+
+# Words
+
+
+def test_all_words_then_any(library, ask):
+    answer = ask(library, "wage dialogue", EVERYBODY)
+    assert answer.keys[0] == "case:1"
+    assert set(answer.keys) == {"case:1", "lesson:1", "post:1"}
+    assert answer.is_widened
+    assert not ask(library, "wage dialogue", EVERYBODY, limit=1).is_widened
+
+
+def test_widening_respects_what_is_excluded(library, found):
+    assert found(library, "wage dialogue -secret", EVERYBODY) == {"case:1", "lesson:1"}
+
+
+def test_a_phrase_stands_in_a_row(library, found):
+    assert found(library, '"minimum wage"') == {"case:1"}
+    assert found(library, '"wage minimum"') == set()
+    assert found(library, '"palm oil"', EVERYBODY) == {"post:1"}
+
+
+def test_a_phrase_over_stop_words_and_inflections(library, found):
+    assert found(library, '"dialogues on the minimum wages"') == {"case:1"}
+    assert found(library, '"samenwerken met de vakbonden"') == {"case:2"}
+    assert found(library, '"avec les réunions"') == found(library, '"avec les reunions"') == {"post:2"}
+
+
+def test_a_prefix(library, found):
+    assert found(library, "garm*") == {"case:1"}
+    assert found(library, "samenw*") == {"case:2"}
+    assert found(library, "coopé*") == {"post:2", "post:3"}
+
+
+def test_exclusion(library, found):
+    assert found(library, "wage -secret", EVERYBODY) == {"case:1", "lesson:1"}
+    assert found(library, 'wage -"minimum wage"', EVERYBODY) == {"lesson:1", "post:1"}
+    assert found(library, "wage -dial* -sec*", EVERYBODY) == {"lesson:1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("dialogues", "case:1"),
+        ("garments", "case:1"),
+        ("samenwerken", "case:2"),
+        ("vakbonden", "case:2"),
+        ("loon", "case:2"),
+        ("coopération", "post:2"),
+        ("réunion", "post:2"),
+        ("reunion", "post:2"),
+        ("REUNIONS", "post:2"),
+        ("cooperación", "post:3"),
+        ("cooperacion", "post:3"),
+        ("cooperacio\u0301n", "post:3"),
+        ("organización", "post:3"),
+    ],
+)
+def test_inflections_and_accents(library, found, text, key):
+    assert key in found(library, text)
+
+
+def test_stop_words_of_a_question_may_be_missing(library, ask):
+    answer = ask(library, "wie is de vakbond")
+    assert answer.keys == ("case:2",)
+    assert not answer.is_widened
+
+
+def test_a_language_without_rules_is_found_as_it_is_written(engine, document, found):
+    engine.write([document("case:1", "Ushirikiano wa wafanyakazi", language="sw")], [])
+    assert found(engine, "wafanyakazi") == {"case:1"}
+    engine.write([document("case:2", "संवाद और मज़दूरी", language="hi-IN")], [])
+    assert found(engine, "मज़दूरी") == {"case:2"}
+
+
+def test_author_and_organisation_are_found(library, found):
+    assert "case:1" in found(library, "lopez")
+    assert "case:1" in found(library, "rikolto wage")
+
+
+def test_a_word_in_the_title_counts_more(engine, document, ask):
+    engine.write([document("case:1", "wage " + "filler " * 20), document("case:2", "filler " * 20, title="Wage")], [])
+    assert ask(engine, "wage").keys == ("case:2", "case:1")

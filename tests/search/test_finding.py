@@ -1,0 +1,80 @@
+"""Search from saving to finding: rows fed by reactions, indexed by the worker, true for the reader."""
+
+import pytest
+
+from community import worker
+from community.database import unit_of_work
+from community.discussions import actions as discussions
+from community.discussions.queries import find_post, posts_of
+from community.groups.actions import forming, members
+from community.search.queries import search
+from community.wiring import JOBS
+from tests import world
+
+
+@pytest.fixture
+def drain(app):
+    """A function that lets the worker do all that waits."""
+    return lambda: worker.drain(app, JOBS)
+
+
+@pytest.fixture
+def posts(app, viewer, drain):
+    """A post in the community, one in the subgroup Stone, one in the confidential subgroup: all with the word quarry."""
+    with unit_of_work():
+        for slug, by, audience in (("psc", "cleo", "community"), ("stone", "ana", "subgroup"), ("broken", "dirk", "subgroup")):
+            discussions.start(world.group(slug), title=f"In {slug}", text=f"The quarry of {slug}.", audience=audience, by=viewer(by))
+    drain()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("visitor", set()), ("bo", set()), ("finn", set()), ("ada", set()), ("rea", {"In psc"}), ("ana", {"In psc", "In stone"}),
+     ("cleo", {"In psc", "In stone"}), ("dirk", {"In psc", "In broken"})],
+)
+def test_everybody_finds_what_they_may_see_and_the_counts_are_true(posts, viewer, name, found):
+    results = search("quarry", viewer=viewer(name))
+    titles = {"".join(piece.text for piece in hit.title) for hit in results.hits}
+    assert titles == found
+    assert results.total == len(found)
+    assert sum((results.facets or {}).get("kind", {}).values()) == len(found)
+
+
+def test_what_is_hidden_meanwhile_is_not_found_even_before_it_is_indexed_again(posts, viewer):
+    with unit_of_work():
+        forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=viewer("cleo"))
+        members.remove_member(world.group("psc"), world.person("ana"), by=viewer("cleo"))
+    assert search("quarry", viewer=viewer("cleo")).total == 1
+    assert search("quarry", viewer=viewer("ana")).total == 0
+
+
+def test_an_edited_post_is_found_by_its_new_words_only(posts, viewer, drain):
+    with unit_of_work():
+        thread = discussions.start(world.group("psc"), title="Edited", text="zebra", by=viewer("ana"))
+    drain()
+    assert search("zebra", viewer=viewer("ana")).total == 1
+    with unit_of_work():
+        post = find_post(world.group("psc"), posts_of(thread)[0].id, viewer=viewer("ana"))
+        discussions.edit(post, text="giraffe", based_on=1, by=viewer("ana"))
+    drain()
+    assert search("zebra", viewer=viewer("ana")).total == 0
+    assert search("giraffe", viewer=viewer("ana")).total == 1
+
+
+def test_the_page_shows_hits_with_the_words_marked(posts, client):
+    page = client("ana").get("/search?q=quarries").text
+    assert "<mark>quarry</mark>" in page
+    assert "In stone" in page
+    assert "In broken" not in page
+
+
+@pytest.mark.parametrize("q", ["", "*", "a*", "((((", "kind:", "gid:7", "\x00", "\u202e\u0301", "x" * 5000, "-", '"', "a " * 3000])
+def test_no_query_breaks_the_page(posts, client, q):
+    assert client("ana").get("/search", query_string={"q": q}).status_code == 200
+
+
+def test_without_an_index_the_page_says_so_and_the_worker_makes_one(posts, app, client, viewer, drain):
+    app.extensions["search_engine"].clear()
+    assert search("quarry", viewer=viewer("ana")).total == 0
+    app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert search("quarry", viewer=viewer("ana")).total == 2

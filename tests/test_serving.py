@@ -1,0 +1,94 @@
+"""`flask serve` and `flask worker`, as processes of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def flask(tmp_path):
+    """A function that starts a flask command in demo mode, on a database of its own; it is stopped afterwards."""
+    started = []
+
+    def start(*arguments: str) -> subprocess.Popen:
+        environ = {k: v for k, v in os.environ.items() if k not in ("SQLALCHEMY_DATABASE_URI", "PORT", "BASE_URL")}
+        environ |= {"PLENARY_DEMO": "1", "PLENARY_VAR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def read_until(process: subprocess.Popen, text: str) -> str:
+    said = ""
+    for line in process.stdout:
+        said += line
+        if text in line:
+            return said
+    raise AssertionError(f"it ended without saying {text!r}:\n{said}")
+
+
+def test_serving_says_how_to_sign_in_and_stops_when_told(flask):
+    assert flask("db", "upgrade").wait(60) == 0
+    port = free_port()
+    process = flask("serve", "--port", str(port))
+    said = read_until(process, "Stop with Ctrl-C")
+    assert f"http://127.0.0.1:{port}" in said
+    for word in ("ana@example.org", "dirk@", "cleo@", "bo@", "admin@", "learn-together"):
+        assert word in said
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in") as page:
+        assert page.status == 200
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert time.monotonic() - began < 8
+    assert "Traceback" not in rest
+
+
+def test_a_taken_port_is_explained(flask):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said, _ = flask("serve", "--port", str(port)).communicate(timeout=30)
+    assert f"Cannot serve on 127.0.0.1:{port}" in said
+    assert f"make run PORT={port + 1}" in said
+    assert "Traceback" not in said
+
+
+def test_demo_mode_listens_on_this_machine_only(flask):
+    process = flask("serve", "--host", "0.0.0.0", "--port", str(free_port()))
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "loopback" in said
+
+
+def test_the_worker_alone_stops_when_told(flask):
+    assert flask("db", "upgrade").wait(60) == 0
+    process = flask("worker")
+    read_until(process, "The worker runs")
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert "Traceback" not in rest
