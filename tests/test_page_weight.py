@@ -1,0 +1,45 @@
+"""What a page costs on a slow line: bytes over the wire, compressed, and how many requests."""
+
+import re
+
+import pytest
+
+from community.cases import actions as cases
+from community.database import unit_of_work
+from community.discussions import actions as discussions
+from tests import world
+
+COLD, WARM, REQUESTS = 40_000, 15_000, 5
+COMPRESSED = {"Accept-Encoding": "gzip"}
+
+
+@pytest.fixture
+def pages(app, viewer):
+    """A case of some 1,500 words and a thread with a full page of posts, in words that repeat as little as real ones."""
+    words = [f"{a}{b}{c}" for a in ("stone", "wage", "trust", "dia", "sup", "fac") for b in ("lo", "pli", "to", "ri") for c in "eaiou"]
+    prose = [" ".join(words[(n * 7 + m * 13 * n) % len(words)] for m in range(60)) + "." for n in range(1, 60)]
+    with unit_of_work():
+        sections = {key: "\n\n".join(prose[n * 3 : n * 3 + 3]) for n, key in enumerate(("question", "summary", "done", "happened", "why", "helped", "ask"))}
+        case = cases.create(world.group("psc"), title="A long case", sections=sections, by=viewer("ana"))
+        for n in range(20):
+            discussions.reply(case.thread, text=f"{prose[n]}\n\n{prose[n + 20]}", by=viewer("cleo"))
+        return f"/c/psc/cases/{case.slug}", f"/c/psc/threads/{case.thread_id}"
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["case", "thread"])
+def test_a_page_is_light(pages, client, which):
+    browser = client("ana")
+    page = browser.get(pages[which], headers=COMPRESSED)
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.data) <= WARM
+    html = browser.get(pages[which]).text
+    assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
+    sizes = [len(browser.get(address, headers=COMPRESSED).data) for address in assets]
+    assert len(page.data) + sum(sizes) <= COLD
+    assert 1 + len(assets) <= REQUESTS
+
+
+def test_what_does_not_change_is_fetched_once(client):
+    html = client("visitor").get("/").text
+    for address in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html)):
+        assert "immutable" in client("visitor").get(address).headers["Cache-Control"]
