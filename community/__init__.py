@@ -9,13 +9,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from community import config, demo_guard, languages, serving, templating, web, wiring
 from community.database import db
+from community.editions import Editions
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+class _Plenary(Flask):
+    jinja_environment = Editions
+
+
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Make the application from the environment, or from the settings given on top of it."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app = _Plenary(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.update(config.from_environment() if settings is None else settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)

@@ -20,3 +20,11 @@ def next_address() -> str | None:
     if request.method != "GET" or request.path in ("/", "/sign-in"):
         return None
     return request.full_path.rstrip("?")
+
+
+def read_number(text: str | None, most: int = 2**31 - 1) -> int | None:
+    """Return the number that a form or an address carries; None where it is none that a row could have."""
+    if not text or len(text) > 10 or not (text.isascii() and text.isdigit()):
+        return None
+    number = int(text)
+    return number if number <= most else None

@@ -3,10 +3,10 @@
 import ipaddress
 
 from flask import Flask, request
-from flask_babel import gettext
 
 from community.config import Misconfigured
 from community.errors import NotAllowed
+from community.languages import gettext
 
 PROXY_HEADERS = ("Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
 

@@ -4,26 +4,48 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.meta import DefaultMeta
 
-from community.database import db
+from community.database import db, writing
 from community.errors import Invalid, Refusal, Throttled
+from community.languages import reader
+from community.lines import storable
 
 
 class Form(FlaskForm):
     """A form that carries out one action and keeps what was typed when the action refuses."""
 
+    class Meta(FlaskForm.Meta):
+        """WTForms' own messages in the reader's language; flask-wtf reads their catalogue from the disk for every form."""
+
+        @property
+        def locales(self) -> list[str]:
+            """The language that the page speaks."""
+            return [reader()[0]]
+
+        def get_translations(self, form: Any) -> Any:
+            """Return the catalogue that WTForms keeps in memory."""
+            return DefaultMeta.get_translations(self, form)
+
     result: Any = None
 
-    def carries_out(self, action: Callable[[], Any]) -> bool:
+    def carries_out(self, action: Callable[..., Any], *, prepare: Callable[[], Any] | None = None) -> bool:
         """Run the action where the input is well shaped; say whether it was done, its result in `result`.
+
+        What takes its time and needs no database, `prepare` makes before anything is locked; the action is given it.
 
         What the action refuses for the sake of the input stands beside the field afterwards, and nothing of it is kept
         in the database; other refusals (absent, not allowed, outdated) pass through.
         """
+        if self.is_submitted():
+            self._tidy()
         if not self.validate_on_submit():
             return False
         try:
-            self.result = action()
+            prepared = [prepare()] if prepare else []
+            with writing():
+                self.result = action(*prepared)
         except Refusal as refusal:
             if type(refusal) not in (Refusal, Invalid, Throttled):
                 raise
@@ -35,6 +57,12 @@ class Form(FlaskForm):
                 self.form_errors.append(refusal.message)
             return False
         return True
+
+    def _tidy(self) -> None:
+        """Take a text field that was not sent for empty, and out of the others what no database takes."""
+        for field in self:
+            if isinstance(field, StringField):
+                field.data = storable(field.data or "")
 
     @property
     def status(self) -> int:

@@ -1,25 +1,50 @@
-"""Which language and time zone a page speaks: the member's choice, then the browser's, then English."""
+"""Which language and time zone a page speaks: the member's choice, then the browser's, then English.
 
+What is said is looked up by this module's own `gettext`: flask-babel's asks for locale and catalogue anew for every single
+string, and a page has a hundred of them.
+"""
+
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.support import Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_timezone, get_translations
+from flask_babel import Babel, get_locale, get_timezone
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from community.config import LANGUAGES
 
+TRANSLATIONS = Path(__file__).parent / "translations"
+
 
 def install(app: Flask) -> None:
     """Let every page choose its language and time zone."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=_choose_language, timezone_selector=_choose_time_zone)
-    # flask-babel looks up locale and catalogue for every single string; a page has a hundred of them
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: _catalogue().ugettext(message),
-        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        lambda one, many, num: _catalogue().ungettext(one, many, num),
         newstyle=True,
     )
+
+
+def gettext(message: str, /, **values: Any) -> str:
+    """Return a message in the reader's language, with these values in it."""
+    said: str = _catalogue().ugettext(message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
+    """Return the message for one or for many, with the number and these values in it."""
+    said: str = _catalogue().ungettext(one, many, num)
+    return said % {"num": num, **values}
+
+
+def lazy_gettext(message: str, /, **values: Any) -> LazyString:
+    """Return what becomes the message, in the language of whoever reads it then."""
+    return LazyString(gettext, message, **values)
 
 
 def reader() -> tuple[str, str]:
@@ -32,13 +57,14 @@ def reader() -> tuple[str, str]:
     return found
 
 
+@cache
+def catalogue_of(language: str) -> Any:
+    """Return what is said in a language."""
+    return Translations.load(str(TRANSLATIONS), [language])
+
+
 def _catalogue() -> Any:
-    if not has_request_context():
-        return get_translations()
-    found = g.get("catalogue")
-    if found is None:
-        found = g.catalogue = get_translations()
-    return found
+    return catalogue_of(reader()[0])
 
 
 def _choose_language() -> str:

@@ -37,10 +37,11 @@ _MAX_MARKS = 30
 
 @dataclass(frozen=True)
 class Block:
-    """A passage that can be quoted: where it stands in the HTML, and its words."""
+    """A passage that can be quoted: where it stands in the HTML, its words, and those of them that it doesn't quote itself."""
 
     anchor: str
     text: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,9 @@ def _adapt(root: etree.Element, anchor: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for element in root:
         for part in element if element.tag in ("ul", "ol") else [element]:
-            text = " ".join("".join(_pieces(part)).split())
+            text = _words(part)
             if text and part.tag in _QUOTABLE:
-                blocks.append(Block(f"{anchor}-{len(blocks) + 1}", text))
+                blocks.append(Block(f"{anchor}-{len(blocks) + 1}", text, _words(part, but="blockquote")))
                 part.set("id", blocks[-1].anchor)
     for parent in list(root.iter()):
         for at, child in enumerate(parent):
@@ -128,12 +129,19 @@ def _adapt(root: etree.Element, anchor: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _pieces(element: etree.Element) -> list[str]:
+def _words(element: etree.Element, *, but: str | None = None) -> str:
+    """Return the words of an element, without those of one kind of part."""
+    return " ".join("".join(_pieces(element, but)).split())
+
+
+def _pieces(element: etree.Element, but: str | None) -> list[str]:
     """Return the words of an element, with a space where one part of it ends and another begins."""
     space = " " if element.tag in _PARTS else ""
+    if element.tag == but:
+        return [space]
     pieces = [space, element.text or ""]
     for child in element:
-        pieces += _pieces(child)
+        pieces += _pieces(child, but)
         pieces.append(child.tail or "")
     return [*pieces, space]
 

@@ -1,6 +1,8 @@
 """Serving: `flask serve` runs the web server with the worker inside it, `flask worker` the worker alone."""
 
 import contextvars
+import gc
+import os
 import signal
 import socket
 from typing import Any
@@ -44,7 +46,11 @@ def serve(info: ScriptInfo, host: str, port: int, workers: int) -> None:
     if app.config["DEMO"]:
         demo_guard.refuse_to_bind(host)
     _refuse_taken(host, port)
+    if "BASE_URL" not in os.environ:
+        app.config["BASE_URL"] = f"http://{host}:{port}"
     server = Server(app, _options(app, host, port, workers))
+    gc.collect()
+    gc.freeze()  # what is loaded now stays for good: no collection need look through it, and the workers go on sharing it
     # An empty context: threads and forks must not find the application context that the flask command has pushed.
     contextvars.Context().run(server.run)
 

@@ -1,13 +1,15 @@
 """What templates may use beyond Jinja: assets with their fingerprint, icons, dates, initials."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from flask import Flask
+from flask import Flask, request
 from markupsafe import Markup
 
 from community.languages import reader
@@ -19,7 +21,7 @@ def install(app: Flask) -> None:
     """Give templates their globals and filters."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets = _fingerprints(app.static_url_path or "/static")
-    app.jinja_env.globals.update(asset=assets.__getitem__, icon=_icons(assets["icons.svg"]))
+    app.jinja_env.globals.update(asset=assets.__getitem__, icon=_icons(assets["icons.svg"]), url_for=_addresses(app))
     app.jinja_env.filters.update(moment=moment, initials=initials)
 
 
@@ -45,7 +47,21 @@ def _moment(when: datetime, time_zone: str, locale: str) -> Markup:
     )
 
 
-def _icons(sprite: str):  # type: ignore[no-untyped-def]
+def _addresses(app: Flask) -> Callable[..., str]:
+    """Return `url_for` that remembers: a page has dozens of links, and most of them again and again."""
+
+    @lru_cache(maxsize=4096)
+    def known(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        """Return the path of a page of this site."""
+        return known(request.script_root, endpoint, tuple(values.items()))
+
+    return url_for
+
+
+def _icons(sprite: str):
     @lru_cache(maxsize=256)
     def icon(name: str) -> Markup:
         return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(sprite, name)

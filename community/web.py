@@ -1,24 +1,29 @@
 """The edge of the web: one commit per request, security headers, and a page for every refusal."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, render_template, request
-from flask_babel import gettext
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from community.addresses import next_address
 from community.database import db, write_intent
 from community.errors import Refusal, Throttled
+from community.languages import gettext
 from community.survival import write_survivors
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 NOT_ECHOED = frozenset({"csrf_token", "password", "new_password", "next"})
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 csrf = CSRFProtect()
 
@@ -36,10 +41,23 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
+def reads_first(view: View) -> View:
+    """Let what is sent to a view be read without the lock on writing, which its form takes when it carries out the action.
+
+    On SQLite there is one such lock; a view without this holds it from its first query on. The action's things must be found
+    inside what the form carries out.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
+
+
 def _begin() -> None:
-    if request.method not in SAFE_METHODS:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in SAFE_METHODS and not getattr(view, "reads_first", False):
         g.write_intent = write_intent()
         g.write_intent.__enter__()
+    if request.method not in SAFE_METHODS and request.content_length and request.mimetype not in FORMS:
+        abort(415)
 
 
 def _finish(response: Response) -> Response:
@@ -77,6 +95,14 @@ def _protect(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     return response
+
+
+def ask_to_sign_in() -> Any:
+    """Answer who has to sign in first: a page leads there and back, a form keeps what was written in it."""
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=next_address()))
+    said = gettext("You are not signed in any more. Nothing was saved; what you wrote is below.")
+    return _page(401, said), 401
 
 
 def _refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
@@ -124,8 +150,12 @@ def _stopped(error: HTTPException) -> Any:
 
 def _failed(error: Exception) -> tuple[str, int]:
     db.session.rollback()
+    _let_go(None)  # what the page of the refusal reads must not wait for the lock that could not be had
     if isinstance(error, IntegrityError):
         return _overtaken(error)
+    if isinstance(error, OperationalError):
+        current_app.logger.exception("the database did not answer at %s", request.path)
+        return _page(503, gettext("The site is very busy. Nothing was saved; what you wrote is below. Try again in a moment.")), 503
     if isinstance(error, DataError | OverflowError):
         return _unstorable()
     current_app.logger.exception("unexpected error at %s", request.path)
@@ -134,12 +164,14 @@ def _failed(error: Exception) -> tuple[str, int]:
 
 def _page(status: int, message: str) -> str:
     headings = {
+        401: gettext("Sign in first"),
         403: gettext("This is not yours to do"),
         404: gettext("There is nothing here"),
         405: gettext("Nothing to see here"),
         409: gettext("Somebody was quicker"),
         413: gettext("That is too much at once"),
         429: gettext("Too often"),
+        503: gettext("Not just now"),
         500: gettext("Something went wrong"),
     }
     return render_template(

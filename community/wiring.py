@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from community import worker
+from community import web, worker
 from community.accounts import cli as accounts_cli
 from community.accounts import views as accounts_views
 from community.accounts.session import current_viewer, login_manager
@@ -26,13 +26,11 @@ from community.groups.viewer import VISITOR
 from community.groups.views import groups, invitations, people  # noqa: F401
 from community.home import views as home_views
 from community.home.views import desk, front  # noqa: F401
+from community.languages import reader
 from community.lessons import events as lessons
 from community.lessons import reactions as passages
-from community.languages import reader
 from community.lessons import views as lessons_views
 from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
-
-
 from community.search import cli as search_cli
 from community.search import indexing, reactions
 from community.search import views as search_views
@@ -54,7 +52,7 @@ def install(app: Flask) -> None:
 def _follow() -> None:
     """Say what follows what."""
     subscribe(cases.CaseCreated, reactions.note_case)
-    subscribe(cases.CaseRevised, reactions.note_case)
+    subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case)
     subscribe(discussions.PostAdded, reactions.note_post)
     subscribe(discussions.PostEdited, reactions.note_post)
@@ -77,6 +75,7 @@ def _know_who_asks(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.user_loader(viewer_signed_in_by)
     login_manager.anonymous_user = lambda: VISITOR
+    login_manager.unauthorized_handler(web.ask_to_sign_in)
     app.context_processor(lambda: {"viewer": current_viewer(), "locale": reader()[0]})
     app.jinja_env.globals.update(
         csrf_field=_csrf_field, next_address=next_address, role_name=words.role_name, step_names=words.step_names,
@@ -85,4 +84,4 @@ def _know_who_asks(app: Flask) -> None:
 
 
 def _csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()

@@ -53,7 +53,7 @@ def _add_probes(app: Flask) -> None:
     @app.post("/probe/outlived")
     def refuses_and_counts():
         write()
-        throttle.count_refused([Limit("probe", 5, 3600)])
+        throttle.count_anyway([Limit("probe", 5, 3600)])
         raise NotAllowed("Not you.")
 
     @app.post("/probe/outlived-success")

@@ -4,7 +4,6 @@ import hashlib
 import secrets
 import zoneinfo
 
-from flask_babel import gettext
 from slugify import slugify
 from sqlalchemy import delete
 
@@ -14,6 +13,8 @@ from community.accounts.models import SIGN_IN_LASTS, Organisation, Person, SignI
 from community.accounts.rules import normal_email, normal_name
 from community.database import session
 from community.errors import Invalid, Refusal
+from community.languages import gettext
+from community.lines import clean_line
 
 HANDLE_LENGTH = 40
 
@@ -31,6 +32,7 @@ def register(
 ) -> Person:
     """Make an account; raise Invalid where a value cannot be taken."""
     name, email = normal_name(name), normal_email(email)
+    password_hash = passwords.hash_password(password)  # before the address, so that only a whole form learns about it
     if queries.find_by_email(email):
         raise Invalid(
             "email", gettext("There is an account with this address. Sign in first, then open the link again.")
@@ -39,7 +41,7 @@ def register(
         name=name,
         email=email,
         handle=handle or _free_handle(name),
-        password_hash=passwords.hash_password(password),
+        password_hash=password_hash,
         language=language,
         time_zone=known_time_zone(time_zone),
         is_administrator=is_administrator,
@@ -64,7 +66,7 @@ def update_profile(person: Person, *, name: str, organisation: str, language: st
 
 def name_organisation(name: str, *, country: str | None = None) -> Organisation | None:
     """Return the organisation of this name, made where it is new; None for an empty name."""
-    name = " ".join(name.split())
+    name = clean_line(name)
     if not name:
         return None
     if len(name) > 120:
@@ -93,7 +95,7 @@ def sign_in(*, email: str, password: str, address: str, browser: str) -> tuple[P
     person = queries.find_by_email(email)
     is_right = passwords.is_right(person.password_hash if person else None, password)
     if person is None or not is_right or person.deactivated_at is not None:
-        throttle.count_refused(limits)
+        throttle.count_anyway(limits)
         raise Refusal(gettext("This e-mail address and password do not belong together. Check both and try again."))
     return person, open_sign_in(person, browser=browser)
 

@@ -2,11 +2,11 @@
 
 import zoneinfo
 
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from community.forms import Form
+from community.languages import lazy_gettext as _
 
 LANGUAGE_NAMES = [("en", "English"), ("nl", "Nederlands"), ("fr", "Français"), ("es", "Español")]
 

@@ -2,9 +2,9 @@
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask_babel import gettext
 
 from community.errors import Invalid
+from community.languages import gettext
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200

@@ -26,11 +26,6 @@ def find_organisation(name: str) -> Organisation | None:
     return session().scalar(select(Organisation).where(Organisation.name == name))
 
 
-def organisation_names() -> list[str]:
-    """Return all names, for completion in the profile form."""
-    return list(session().scalars(select(Organisation.name).order_by(Organisation.name)))
-
-
 def demo_people() -> list[Person]:
     """Return the people of the demonstration who can be signed in as with one click."""
     order = ("ana", "dirk", "cleo", "bo", "admin")

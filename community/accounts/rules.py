@@ -1,12 +1,10 @@
 """Who may change an account, and how an address or a name is written."""
 
-import re
-import unicodedata
-
 from email_validator import EmailNotValidError, validate_email
-from flask_babel import gettext
 
 from community.errors import Invalid
+from community.languages import gettext
+from community.lines import clean_line
 
 NAME_LENGTH = 120
 
@@ -23,10 +21,7 @@ def normal_email(address: str) -> str:
 
 def normal_name(name: str) -> str:
     """Return the name on one line without control characters; raise Invalid where nothing or too much is left."""
-    cleaned = re.sub(
-        r"\s+", " ", "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c in "\t\n‌‍")
-    )
-    cleaned = unicodedata.normalize("NFC", cleaned).strip()
+    cleaned = clean_line(name)
     if not cleaned:
         raise Invalid("name", gettext("Type a name, as others should see it."))
     if len(cleaned) > NAME_LENGTH:

@@ -9,7 +9,6 @@ login_manager = LoginManager()
 login_manager.session_protection = (
     None  # the sign-in is a row of its own with 256 random bits; address and browser may change
 )
-login_manager.login_view = "accounts.sign_in"
 
 
 class _Bearer(UserMixin):

@@ -1,13 +1,14 @@
 """Signing in and out, and one's own account."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts import actions, queries
 from community.accounts import session as sessions
 from community.accounts.forms import ProfileForm, SignInForm
 from community.addresses import safe_next
+from community.groups.queries.members import organisations_around
+from community.languages import gettext
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -43,7 +44,8 @@ def sign_out():
 @blueprint.route("/account", methods=["GET", "POST"])
 @login_required
 def profile():
-    person = queries.get_person(sessions.current_viewer().person_id)
+    viewer = sessions.current_viewer()
+    person = queries.get_person(viewer.person_id)
     form = ProfileForm(
         name=person.name, organisation=person.organisation.name if person.organisation else "",
         language=person.language, time_zone=person.time_zone,
@@ -59,5 +61,5 @@ def profile():
         flash(gettext("Your account is changed."))
         return redirect(url_for("accounts.profile"))
     return render_template(
-        "accounts/profile.html", form=form, person=person, organisations=queries.organisation_names()
+        "accounts/profile.html", form=form, person=person, organisations=organisations_around(viewer)
     ), form.status

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from community import clock, slugs
@@ -17,6 +16,8 @@ from community.errors import Invalid, NotAllowed, Outdated
 from community.events import publish
 from community.groups.models import Group
 from community.groups.viewer import Audience, Viewer
+from community.languages import gettext
+from community.lines import clean_line
 from community.vocabularies.queries import terms_of
 
 
@@ -94,7 +95,7 @@ def revise(
         raise SavedMeanwhile(current)
     held = state.State(current.title, current.sections, current.partners, current.choices)
     typed = state.take(title=title, sections=sections, partners=partners, choices=choices, known=_known(), held=held)
-    change = " ".join(change.split())
+    change = clean_line(change)
     if len(change) > rules.CHANGE_LENGTH:
         raise Invalid("change", gettext("Say in at most %(n)d characters what you changed.", n=rules.CHANGE_LENGTH))
     if typed == held:

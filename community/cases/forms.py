@@ -1,10 +1,9 @@
 """The shape of what is typed about a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     FieldList,
     FormField,
@@ -19,10 +18,12 @@ from wtforms import Form as Row
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, HiddenInput
 
+from community.addresses import read_number
 from community.cases import places, words
 from community.cases.form import Section
 from community.cases.rules import CHANGE_LENGTH, PARTNER_LENGTHS, PARTNERS, SECTION_LENGTH, TITLE_LENGTH
 from community.forms import Form
+from community.languages import lazy_gettext as _
 
 BLANK_ROWS = 2
 PREFIX = "section_"
@@ -38,11 +39,19 @@ class PartnerRow(Row):
     contribution = StringField(_("Contribution"), render_kw={"maxlength": PARTNER_LENGTHS["contribution"]})
 
 
+class PartnerRows(FieldList):
+    """Rows numbered by the browser; a number that no page sends is passed over."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        numbers = (name[len(prefix) + 1 :].partition("-")[0] for name in formdata if name.startswith(f"{prefix}-"))
+        return (n for n in map(read_number, numbers) if n is not None)
+
+
 class CaseForm(Form):
     """Everything in a case; `opened` adds its sections."""
 
     title = StringField(_("Title"), render_kw={"maxlength": TITLE_LENGTH})
-    partner_rows = FieldList(FormField(PartnerRow), _("Who took part"), max_entries=PARTNERS)
+    partner_rows = PartnerRows(FormField(PartnerRow), _("Who took part"))
     purposes = SelectMultipleField(_("Why you cooperated"), option_widget=CheckboxInput(), validate_choice=False)
     themes = SelectMultipleField(_("Themes"), option_widget=CheckboxInput(), validate_choice=False)
     places = SelectMultipleField(_("Where it was"), validate_choice=False)

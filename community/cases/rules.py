@@ -5,7 +5,7 @@ from typing import Protocol
 
 from community.groups.models import Group
 from community.groups.rules import can_contribute, can_run, can_see, can_take_part
-from community.groups.viewer import Scope, Viewer
+from community.groups.viewer import Role, Scope, Viewer
 from community.rendering import MAX_LENGTH
 
 TITLE_LENGTH = 200
@@ -35,6 +35,11 @@ class Owned(Protocol):
 def can_create(member: Viewer, group: Group) -> bool:
     """Say whether the member may begin a case in the group: who contributes there."""
     return can_contribute(member, group.scope)
+
+
+def can_create_somewhere(member: Viewer, community_id: int) -> bool:
+    """Say whether there is a group in the community, itself included, that the member may begin a case in."""
+    return any(b.community_id == community_id and b.role != Role.READER for b in member.belongings.values())
 
 
 def can_revise(member: Viewer, case: Owned) -> bool:

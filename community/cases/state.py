@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import gettext
-
 from community.cases import form, places, rules
 from community.errors import Invalid
+from community.languages import gettext
+from community.lines import clean_line
 from community.rendering import Rendered, TooComplex, TooLong, normalise, render
 
 VOCABULARIES = ("purposes", "themes")
@@ -64,7 +64,7 @@ def take_source(source: Mapping[str, Any] | None) -> dict[str, str] | None:
     """Return where a case was published before, as it is kept: title, publisher, year, and an address of the web."""
     if not source:
         return None
-    kept = {name: _line(str(source[name])) for name in ("title", "publisher", "year", "url") if source.get(name)}
+    kept = {name: clean_line(str(source[name])) for name in ("title", "publisher", "year", "url") if source.get(name)}
     if any(len(value) > rules.SOURCE_LENGTH for value in kept.values()):
         raise Invalid(
             "source", gettext("Each part of a source can have at most %(n)d characters.", n=rules.SOURCE_LENGTH)
@@ -75,7 +75,7 @@ def take_source(source: Mapping[str, Any] | None) -> dict[str, str] | None:
 
 
 def _title(text: str) -> str:
-    title = _line(normalise(text[: 10 * rules.TITLE_LENGTH]))
+    title = clean_line(normalise(text[: 10 * rules.TITLE_LENGTH]))
     if len(title) > rules.TITLE_LENGTH:
         raise Invalid("title", gettext("A title can have at most %(n)d characters.", n=rules.TITLE_LENGTH))
     if not title:
@@ -111,7 +111,7 @@ def _partners(
 ) -> list[dict[str, str]]:
     kept = []
     for row in typed:
-        partner = {name: _line(normalise((row.get(name) or "")[:2000])) for name in rules.PARTNER_LENGTHS}
+        partner = {name: clean_line(normalise((row.get(name) or "")[:2000])) for name in rules.PARTNER_LENGTHS}
         if not any(partner.values()):
             continue
         for name, most in rules.PARTNER_LENGTHS.items():
@@ -151,10 +151,6 @@ def _choices(
 
 def _field(section: str) -> str:
     return f"section_{section}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _is_web_address(address: str) -> bool:

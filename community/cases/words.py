@@ -1,8 +1,8 @@
 """How a case's status and audience are said."""
 
-from flask_babel import gettext
 
 from community.cases.models import Status
+from community.languages import gettext, lazy_gettext, ngettext
 
 _RING_STEPS = {
     Status.SKETCHED: 1,
@@ -13,6 +13,15 @@ _RING_STEPS = {
     Status.PLENARY: 5,
     Status.FOLLOWED_UP: 5,
 }
+_STATUS_NAMES = {
+    "sketched": lazy_gettext("Sketched"),
+    "offered": lazy_gettext("Offered"),
+    "chosen": lazy_gettext("Chosen"),
+    "analysis": lazy_gettext("In analysis"),
+    "described": lazy_gettext("Described"),
+    "plenary": lazy_gettext("In plenary"),
+    "followed_up": lazy_gettext("Followed up"),
+}
 LANGUAGES = (("en", "English"), ("nl", "Nederlands"), ("fr", "Français"), ("es", "Español"))
 
 
@@ -21,17 +30,21 @@ def ring_step(status: str) -> int:
     return _RING_STEPS[Status(status)]
 
 
+def cited_by(lessons: int) -> str:
+    """Return how many lessons cite a case."""
+    if not lessons:
+        return gettext("Not cited yet")
+    return ngettext("Cited by %(num)d lesson", "Cited by %(num)d lessons", lessons)
+
+
+def status_name(status: str) -> str:
+    """Return the name of a status."""
+    return str(_STATUS_NAMES[status])
+
+
 def status_names() -> dict[str, str]:
     """Return the name of every status, in order."""
-    return {
-        "sketched": gettext("Sketched"),
-        "offered": gettext("Offered"),
-        "chosen": gettext("Chosen"),
-        "analysis": gettext("In analysis"),
-        "described": gettext("Described"),
-        "plenary": gettext("In plenary"),
-        "followed_up": gettext("Followed up"),
-    }
+    return {status: str(name) for status, name in _STATUS_NAMES.items()}
 
 
 def audience_names() -> dict[str, str]:

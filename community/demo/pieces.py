@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from community import clock
 from community.accounts import actions as accounts
@@ -63,7 +64,7 @@ def people() -> Iterator[Piece]:
     content = reading.facts("demo", "people.yml")
     organisations = {row["key"]: row for row in content["organisations"]}
     for row in content["people"]:
-        yield Piece(f"person/{row['handle']}", FOUNDED_DAYS_AGO, lambda row=row: _register(row, organisations))
+        yield Piece(f"person/{row['handle']}", FOUNDED_DAYS_AGO, partial(_register, row, organisations))
 
 
 def _register(row: Facts, organisations: dict[str, Facts]) -> int:
@@ -79,12 +80,12 @@ def _register(row: Facts, organisations: dict[str, Facts]) -> int:
 def foundation(slug: str) -> Iterator[Piece]:
     """Yield a community, its members with their introductions, and its subgroups."""
     content = reading.facts("demo", slug, "community.yml")
-    yield Piece(slug, FOUNDED_DAYS_AGO, lambda: _found(content))
+    yield Piece(slug, FOUNDED_DAYS_AGO, partial(_found, content))
     for n, row in enumerate(content["members"]):
-        yield Piece(f"{slug}/members/{row['person']}", FOUNDED_DAYS_AGO - n, lambda row=row: _join(slug, row))
+        yield Piece(f"{slug}/members/{row['person']}", FOUNDED_DAYS_AGO - n, partial(_join, slug, row))
     coordinator = next(row["person"] for row in content["members"] if row["role"] == "coordinator")
     for row in content["subgroups"]:
-        yield Piece(f"{slug}/{row['slug']}", FOUNDED_DAYS_AGO - 60, lambda row=row: _form(slug, row, coordinator))
+        yield Piece(f"{slug}/{row['slug']}", FOUNDED_DAYS_AGO - 60, partial(_form, slug, row, coordinator))
 
 
 def _found(content: Facts) -> int:

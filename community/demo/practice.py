@@ -1,6 +1,7 @@
 """The pieces of a demo community's practice: cases, discussions, passages and lessons."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from community.cases import actions as cases
 from community.cases.models import Case
@@ -22,9 +23,9 @@ def case_pieces(slug: str) -> Iterator[Piece]:
         for number, (front, sections) in enumerate(states, 1):
             key = f"{slug}/cases/{name}/{number}"
             if number == 1:
-                yield Piece(key, front["days_ago"], lambda f=front, s=sections, n=name: _create(slug, n, f, s))
+                yield Piece(key, front["days_ago"], partial(_create, slug, name, front, sections))
             else:
-                yield Piece(key, front["days_ago"], lambda f=front, s=sections, n=name: _revise(slug, n, f, s))
+                yield Piece(key, front["days_ago"], partial(_revise, slug, name, front, sections))
 
 
 def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
@@ -38,7 +39,7 @@ def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
 
 def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
     case = _case(slug, name)
-    revision = case.revisions[-1]
+    revision = case.revision
     cases.revise(
         case, title=front.get("title", case.title), sections=sections, partners=front.get("partners", revision.partners),
         choices=revision.choices, change=front["change"], based_on=case.revision_count, by=viewer(front["author"]),
@@ -55,9 +56,9 @@ def thread_pieces(slug: str) -> Iterator[Piece]:
     for content in reading.threads(slug):
         key = f"{slug}/threads/{content['key']}"
         first = content["posts"][0]
-        yield Piece(key, first["days_ago"], lambda c=content, by=first["author"]: _start(slug, c, by))
+        yield Piece(key, first["days_ago"], partial(_start, slug, content, first["author"]))
         for row in content["posts"]:
-            yield Piece(f"{key}/{row['key']}", row["days_ago"], lambda k=key, r=row: _reply(k, r))
+            yield Piece(f"{key}/{row['key']}", row["days_ago"], partial(_reply, key, row))
 
 
 def _start(slug: str, content: Facts, by: str) -> int:
@@ -80,10 +81,10 @@ def passage_pieces(slug: str) -> Iterator[Piece]:
     authors = {f"{t['key']}/{p['key']}": p["author"] for t in reading.threads(slug) for p in t["posts"]}
     for row in reading.passages(slug):
         key = f"{slug}/passages/{row['key']}"
-        yield Piece(key, 12, lambda r=row: _harvest(slug, r))
+        yield Piece(key, 12, partial(_harvest, slug, row))
         if row.get("released"):
             author = authors[f"{row['thread']}/{row['post']}"]
-            yield Piece(f"{key}/release", 11, lambda k=key, a=author: _release(k, a))
+            yield Piece(f"{key}/release", 11, partial(_release, key, author))
 
 
 def _harvest(slug: str, row: Facts) -> int:
@@ -92,7 +93,7 @@ def _harvest(slug: str, row: Facts) -> int:
         post = session().get_one(Post, id_of(f"{slug}/threads/{row['thread']}/{row['post']}"))
         return passages.harvest_post(post, why=row["why"], by=by).id
     case = _case(slug, row["case"])
-    revision = case.revisions[-1]
+    revision = case.revision
     blocks = render(revision.sections[row["section"]], anchor=row["section"]).blocks
     anchor = next((block.anchor for block in blocks if row["quote"] in block.text), None)
     if anchor is None:
@@ -109,7 +110,7 @@ def _release(key: str, author: str) -> int:
 def lesson_pieces(slug: str) -> Iterator[Piece]:
     """Yield the lessons and common issues of a community, with their evidence, published where they are."""
     for name, content in reading.lessons(slug):
-        yield Piece(f"{slug}/lessons/{name}", content["days_ago"], lambda n=name, c=content: _write(slug, n, c))
+        yield Piece(f"{slug}/lessons/{name}", content["days_ago"], partial(_write, slug, name, content))
 
 
 def _write(slug: str, name: str, content: Facts) -> int:

@@ -1,7 +1,6 @@
 """The verbs of discussions: start a thread, reply, edit, lock."""
 
-from flask_babel import gettext
-from sqlalchemy import select
+from typing import NamedTuple
 
 from community import clock, throttle
 from community.database import session
@@ -13,6 +12,8 @@ from community.events import publish
 from community.groups.models import Group
 from community.groups.rules import can_contribute
 from community.groups.viewer import Audience, Viewer
+from community.languages import gettext
+from community.lines import clean_line
 from community.rendering import Rendered, TooComplex, TooLong, normalise, render
 
 POSTS_AN_HOUR = 120
@@ -25,7 +26,7 @@ def start(
     """Open a thread in a group, with its first post where there is a text."""
     if not can_contribute(by, group.scope_of(audience)):
         raise NotAllowed(gettext("Only members of this group start discussions in it."))
-    title = " ".join(title.split())
+    title = clean_line(title)
     if not title:
         raise Invalid("title", gettext("Give the discussion a title; a question makes a good one."))
     if len(title) > rules.TITLE_LENGTH:
@@ -42,17 +43,23 @@ def start(
     return thread
 
 
-def reply(thread: Thread, *, text: str, by: Viewer, answers: Post | None = None) -> Post:
+class Composed(NamedTuple):
+    """A text that can be posted, as it was written and as it shows."""
+
+    source: str
+    rendered: Rendered
+
+
+def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | None = None) -> Post:
     """Add a post to a thread, as an answer to one of its posts or to the thread as a whole."""
-    session().scalar(select(Thread.id).where(Thread.id == thread.id).with_for_update())
-    session().refresh(thread, ["post_count", "is_locked"])
+    source, rendered = compose(text) if isinstance(text, str) else text
+    session().refresh(thread, ["post_count", "is_locked"], with_for_update=True)
     if thread.is_locked:
         raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
     if not rules.can_reply(by, thread) or by.person_id is None:
         raise NotAllowed(gettext("You can read this discussion but not write in it."))
     if answers is not None and answers.thread_id != thread.id:
         raise Invalid("answers", gettext("The post that you answer is not in this discussion."))
-    source, rendered = _rendered(text)
     throttle.spend(throttle.Limit(f"post:{by.person_id}", POSTS_AN_HOUR, 3600))
     post = thread.add(
         source=source, html=rendered.html, text=rendered.text, author_id=by.person_id, at=clock.now(), answers=answers
@@ -69,7 +76,7 @@ def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
         raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
     if post.revision_count != based_on:
         raise Outdated(gettext("You changed this post in another window meanwhile. Nothing was overwritten."))
-    source, rendered = _rendered(text)
+    source, rendered = compose(text)
     if source != post.revision.source:
         post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now())
         session().flush()
@@ -93,13 +100,15 @@ def move(thread: Thread, *, group: Group, audience: str) -> None:
     publish(ThreadMoved(thread.id))
 
 
-def _rendered(text: str) -> tuple[str, Rendered]:
-    source = normalise(text).strip()
-    if not source:
+def compose(text: str) -> Composed:
+    """Return a text with what it shows as; raise Invalid where it is empty, too long or too tangled."""
+    if not text.strip():
         raise Invalid("text", gettext("Write something first."))
-    if len(source) > rules.MAX_LENGTH:
-        raise Invalid("text", gettext("A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(source)))
+    if len(text) > rules.MAX_LENGTH:
+        said = gettext("A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(text))
+        raise Invalid("text", said)
     try:
-        return source, render(source)
+        source = normalise(text).strip()
+        return Composed(source, render(source))
     except (TooComplex, TooLong) as error:
         raise Invalid("text", gettext("This text is too tangled to show: %(why)s", why=str(error))) from error

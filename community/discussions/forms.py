@@ -1,12 +1,12 @@
 """The shape of what is typed in discussions."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from community.discussions.rules import MAX_LENGTH, TITLE_LENGTH
 from community.forms import Form
+from community.languages import lazy_gettext as _
 
 
 class ThreadForm(Form):

@@ -1,11 +1,11 @@
 """The shape of what is typed about groups and their members."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
 
 from community.accounts.forms import LANGUAGE_NAMES, time_zones
 from community.forms import Form
 from community.groups.actions.members import INTRODUCTION_LENGTH
+from community.languages import lazy_gettext as _
 
 _TEXT = {"rows": 4, "maxlength": INTRODUCTION_LENGTH}
 

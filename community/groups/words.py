@@ -1,8 +1,8 @@
 """How roles and steps of the learning cycle are said."""
 
-from flask_babel import gettext
 
 from community.groups.models import Step
+from community.languages import gettext
 
 STEPS = tuple(step.value for step in Step)
 

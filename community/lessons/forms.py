@@ -1,11 +1,11 @@
 """The shape of what is typed about passages and lessons."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.accounts.forms import LANGUAGE_NAMES
 from community.forms import Form
+from community.languages import lazy_gettext as _
 from community.lessons.rules import EXPLANATION_LENGTH, NOTE_LENGTH, SENTENCE_LENGTH, WHY_LENGTH
 
 _SENTENCE = {"rows": 2, "maxlength": SENTENCE_LENGTH}
@@ -37,7 +37,7 @@ class LessonForm(Form):
     question = TextAreaField(_("The question that is shared"), render_kw=_SENTENCE)
     explanation = TextAreaField(_("Explanation"), render_kw={"rows": 10, "maxlength": EXPLANATION_LENGTH})
     themes = SelectMultipleField(_("Themes"), widget=ListWidget(), option_widget=CheckboxInput())
-    group = SelectField(_("Where"), validate_choice=False)
+    group = SelectField(_("Where"))
     language = SelectField(_("Language of the text"), choices=LANGUAGE_NAMES)
     audience = RadioField(
         _("Who may read it"), default="community",

@@ -4,10 +4,9 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
-
 from community.errors import Invalid
 from community.groups.viewer import Audience
+from community.languages import gettext
 from community.lessons import rules
 from community.lessons.models import Kind
 from community.rendering import TooComplex, TooLong, normalise, render

@@ -38,7 +38,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the scopes that its reader may see, and the filters they chose (None: no filter)."""
+    """A query, the scopes that its reader may see, and the filters they chose (None: no filter).
+
+    What has an `excluded` key is as if it were not in the index: what the reader may no longer see, though the index is
+    too far behind to know.
+    """
 
     query: Query
     scopes: frozenset[str]
@@ -46,6 +50,7 @@ class Request:
     communities: frozenset[str] | None = None
     limit: int = 10
     offset: int = 0
+    excluded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Answer:
     `facets` counts by "kind" and by "community": each respects the query, the scopes and the other filter, but not its
     own, so that a count says what choosing it will show. `is_widened` says that fewer documents than a page had every
     word, so that those with any of them follow. `is_partial` says that something may be missing: time ran out, or a
-    prefix had more endings than are looked at.
+    prefix had more endings than are looked at (of those that the reader may see).
     """
 
     total: int

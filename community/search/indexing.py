@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from flask import current_app
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import bindparam, select, update
 
 from community.database import session, unit_of_work
 from community.search.engine import Document, Engine, EngineBusy, EngineUnavailable
 from community.search.models import SearchEntry
 
 BATCH = 300
+
+_DONE = (
+    update(SearchEntry)
+    .where(SearchEntry.key == bindparam("done"), SearchEntry.changed_at == bindparam("as_of", type_=SearchEntry.changed_at.type))
+    .values(is_pending=False)
+)
 
 
 def engine() -> Engine:
@@ -37,8 +43,7 @@ def index_pending() -> bool:
         return False
     with unit_of_work():
         # what changed again meanwhile keeps waiting
-        unchanged = or_(*(and_(SearchEntry.key == key, SearchEntry.changed_at == moment) for key, moment in read))
-        session().execute(update(SearchEntry).where(unchanged).values(is_pending=False).execution_options(synchronize_session=False))
+        session().connection().execute(_DONE, [{"done": key, "as_of": moment} for key, moment in read])
     return True
 
 

@@ -1,5 +1,7 @@
 """Which documents of one segment match one term of a query, and how well: BM25F before its idf."""
 
+from collections.abc import Callable
+
 from community.search.analysis import readings
 from community.search.grammar import Term
 from community.search.whoosh_schema import TEXT_FIELDS
@@ -21,10 +23,11 @@ class TermMatcher:
     fast, counts every match for the facets by the way, and lets a word weigh by how rare it is among visible documents.
     """
 
-    def __init__(self, term: Term, mean_lengths: dict[str, float]) -> None:
+    def __init__(self, term: Term, mean_lengths: dict[str, float], is_over: Callable[[], bool]) -> None:
         self._readings, self.is_stop_word = readings(term.words)
         self._prefix = fold(term.words[0]).encode() if term.is_prefix else None
         self._mean_lengths = mean_lengths
+        self._is_over = is_over
         self.was_cut = False
 
     def match(self, segment: Segment, visible: set[int]) -> dict[int, float]:
@@ -33,7 +36,7 @@ class TermMatcher:
         for field in TEXT_FIELDS:
             words = {reading[0].encode() for reading in self._readings if len(reading) == 1}
             if self._prefix is not None:
-                words.update(self._endings(segment, field))
+                words.update(self._endings(segment, field, self._prefix, visible))
             for word in sorted(words):
                 self._add_word(found, segment, field, word, visible)
             for reading in self._readings:
@@ -41,10 +44,18 @@ class TermMatcher:
                     self._add_phrase(found, segment, field, reading, visible)
         return found
 
-    def _endings(self, segment: Segment, field: str) -> list[bytes]:
-        endings = segment.terms_from(field, self._prefix or b"", MAX_ENDINGS + 1)
-        self.was_cut = self.was_cut or len(endings) > MAX_ENDINGS
-        return endings[:MAX_ENDINGS]
+    def _endings(self, segment: Segment, field: str, prefix: bytes, visible: set[int]) -> list[bytes]:
+        """Return the words with this beginning, as many as are looked at; a word that the reader cannot see is none."""
+        endings: list[bytes] = []
+        for word, is_visible in segment.terms_from(field, prefix, visible):
+            if self._is_over():
+                break
+            if is_visible:
+                if len(endings) == MAX_ENDINGS:
+                    self.was_cut = True
+                    break
+                endings.append(word)
+        return endings
 
     def _add_word(self, found: dict[int, float], segment: Segment, field: str, word: bytes, visible: set[int]) -> None:
         lengths, weight = segment.lengths[field], _WEIGHTS[field]

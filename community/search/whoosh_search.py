@@ -22,8 +22,8 @@ class Search:
         self._request = request
         self._deadline = monotonic() + seconds
         self._is_late = False
-        self._wanted = [TermMatcher(term, snapshot.mean_lengths) for term in request.query.wanted]
-        self._excluded = [TermMatcher(term, snapshot.mean_lengths) for term in request.query.excluded]
+        self._wanted = [TermMatcher(term, snapshot.mean_lengths, self._is_over) for term in request.query.wanted]
+        self._excluded = [TermMatcher(term, snapshot.mean_lengths, self._is_over) for term in request.query.excluded]
         # "wie is onze partner" asks for a partner: stop words were not indexed, and may be missing.
         self._needed = [i for i, term in enumerate(self._wanted) if not term.is_stop_word] or range(len(self._wanted))
 
@@ -48,7 +48,10 @@ class Search:
         )
 
     def _visible(self) -> list[tuple[Segment, set[int]]]:
-        return list(zip(self._snapshot.segments, self._snapshot.visible(self._request.scopes), strict=True))
+        visible = self._snapshot.visible(self._request.scopes)
+        if self._request.excluded:
+            visible = self._snapshot.without(self._request.excluded, visible)
+        return list(zip(self._snapshot.segments, visible, strict=True))
 
     def _candidates(self, segment: Segment, visible: set[int]) -> set[int]:
         """Return the visible documents of a segment that nothing in the query rules out."""

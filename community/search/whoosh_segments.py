@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, repeat
 from sys import intern
 from typing import Any
 
@@ -58,7 +58,7 @@ class Segment:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each document by its key; only the writer asks."""
+        """The number of each document by its key; the writer asks, and a search that leaves documents out."""
         return {key: number for number, key in enumerate(self.keys)}
 
     def postings(self, field: str, term: bytes) -> Iterator[Block]:
@@ -92,11 +92,21 @@ class Segment:
                 if number in wanted
             }
 
-    def terms_from(self, field: str, prefix: bytes, limit: int) -> list[bytes]:
-        """Return at most `limit` terms of a field that begin with a prefix, in order."""
+    def terms_from(self, field: str, prefix: bytes, wanted: set[int]) -> Iterator[tuple[bytes, bool]]:
+        """Yield each term of a field that begins with a prefix, and whether it stands in a wanted document."""
         with broken_files_are_torn():
-            terms = list(islice(self._terms.terms_from(field, prefix), limit))
-        return [term for name, term in terms if name == field and term.startswith(prefix)]
+            for (name, term), info in self._terms.items_from(field, prefix):
+                if name != field or not term.startswith(prefix):
+                    return
+                yield term, self._has(field, term, info, wanted)
+
+    def _has(self, field: str, term: bytes, info: Any, wanted: set[int]) -> bool:
+        if info.min_id() in wanted or info.max_id() in wanted:
+            return True
+        # Most terms stand in no more than these two documents: their postings need not be read.
+        return info.doc_frequency() > 2 and any(
+            not wanted.isdisjoint(numbers) for numbers, _, _ in self.postings(field, term)
+        )
 
 
 def _column(columns: Any, schema: Any, name: str) -> Any:

@@ -61,6 +61,11 @@ class Snapshot:
             self._visible[scopes] = found
         return found
 
+    def without(self, keys: Set[str], visible: list[set[int]]) -> list[set[int]]:
+        """Return what is visible in each segment less the documents with these keys."""
+        numbers = self.numbers_of(keys)
+        return [left.difference(numbers.get(name, ())) for name, left in zip(self.parts, visible, strict=True)]
+
 
 def open_snapshot(path: Path, schema: Any, previous: Snapshot | None) -> Snapshot:
     """Read the newest table of contents, and those segments that the previous snapshot doesn't have yet.

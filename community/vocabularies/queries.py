@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from community.database import session
+from community.database import read, session
 from community.vocabularies.models import Term
 
 FALLBACK = "en"
@@ -26,12 +26,12 @@ _TERMS = select(Term.vocabulary, Term.key, Term.labels, Term.descriptions).order
 
 def labels(language: str) -> dict[tuple[str, str], str]:
     """Return the label of every term by its vocabulary and key, in one query."""
-    return {(name, key): _said(texts, language) or key for name, key, texts in session().execute(_LABELS)}
+    return {(name, key): _said(texts, language) or key for name, key, texts in read(_LABELS)}
 
 
 def labels_of(keys: Collection[str], language: str) -> dict[tuple[str, str], str]:
     """Return the labels of the terms with these keys, in whatever vocabulary, by vocabulary and key."""
-    rows = session().execute(_LABELS_OF, {"keys": sorted(keys)}) if keys else ()
+    rows = read(_LABELS_OF, keys=sorted(keys)) if keys else ()
     return {(name, key): _said(texts, language) or key for name, key, texts in rows}
 
 

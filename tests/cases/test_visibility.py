@@ -22,7 +22,7 @@ def test_a_confidential_case_answers_like_one_that_is_not_there(hidden, client, 
         assert there == nowhere == (302 if name == "visitor" else 404)
     for address in SEND:
         there, nowhere = (browser.post(f"/c/psc/cases/{slug}{address}").status_code for slug in (hidden, "nowhere"))
-        assert there == nowhere == (302 if name == "visitor" else 404)
+        assert there == nowhere == (401 if name == "visitor" else 404)
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)

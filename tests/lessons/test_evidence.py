@@ -66,7 +66,7 @@ def test_an_unreleased_passage_of_a_subgroup_made_confidential_vanishes_outside(
         find_evidence(lesson, lesson.evidence[0].id, viewer=who("cleo"))
 
 
-@pytest.mark.parametrize("name", ["cleo", "rea", "visitor", "ana"])
+@pytest.mark.parametrize("name", ["cleo", "rea", "ana"])
 def test_a_released_passage_is_quoted_without_its_source(app, name):
     passage = mark_post("In confidence", by="dirk", group="broken", audience="subgroup")
     passages.release(passage, by=who("dirk"))
@@ -75,6 +75,34 @@ def test_a_released_passage_is_quoted_without_its_source(app, name):
     assert (piece.quote, piece.author, piece.source, piece.held_by) == ("In confidence", "Dirk", None, None)
     assert _agree(lesson, name).sources == 1
     assert _pieces(lesson, "dirk")[0].source is not None
+
+
+@pytest.mark.parametrize("name", ["visitor", "bo", "ada", "finn"])
+def test_released_words_go_no_further_than_the_community(app, name):
+    passage = mark_post("In confidence", by="dirk", group="broken", audience="subgroup")
+    passages.release(passage, by=who("dirk"))
+    lesson = publish(passage, audience="public")
+    assert (_pieces(lesson, name), _agree(lesson, name).passages) == ([], 0)
+    with pytest.raises(Absent):
+        find_evidence(lesson, lesson.evidence[0].id, viewer=who(name))
+
+
+def test_words_released_before_their_subgroup_opened_go_no_further_either(app):
+    passage = mark_post("In confidence", by="dirk", group="broken", audience="subgroup")
+    passages.release(passage, by=who("dirk"))
+    lesson = publish(passage, audience="public")
+    forming.set_audience(world.group("broken"), audience="subgroup", is_confidential=False, by=who("dirk"))
+    assert _pieces(lesson, "rea")[0].quote == "In confidence"
+    (piece,) = _pieces(lesson, "visitor")
+    assert (piece.is_held, piece.quote, piece.author, piece.held_by) == (True, None, None, None)
+
+
+@pytest.mark.parametrize("name", ["visitor", "bo", "rea", "ada"])
+def test_a_subgroup_is_named_to_those_who_may_know_of_it(app, name):
+    lesson = publish(mark_post("Among us", by="ana", group="stone", audience="subgroup"), audience="public")
+    assert [(piece.is_held, piece.held_by) for piece in _pieces(lesson, name)] == [(True, "Stone")]
+    forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=False, by=who("cleo"))
+    assert [(piece.is_held, piece.held_by) for piece in _pieces(lesson, name)] == [(True, None)]
 
 
 def test_single_sources_are_counted_for_who_asks(app):

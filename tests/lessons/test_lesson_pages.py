@@ -5,7 +5,7 @@ import re
 import pytest
 
 from community.database import unit_of_work
-from community.groups.actions import members
+from community.groups.actions import forming, members
 from community.lessons.actions import lessons
 from community.lessons.queries.lessons import drafts_in, find_lesson, lessons_in
 from community.lessons.queries.passages import passages_in
@@ -108,6 +108,11 @@ def test_held_evidence_names_its_group_and_nothing_else(client, app):
         assert "A passage held by Stone" in page
         assert "Among us only" not in page and "1 supports" in page
     assert "Among us only" in client("cleo").get(f"/c/psc/lessons/{slug}").text
+    with unit_of_work():
+        forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=False, by=who("cleo"))
+    for name in ("visitor", "rea", "bo"):
+        page = client(name).get(f"/c/psc/lessons/{slug}").text
+        assert "A passage held by a subgroup" in page and "Stone" not in page and "1 supports" in page
 
 
 def test_revising_in_two_windows_loses_nothing(client, lesson):
@@ -167,7 +172,7 @@ def test_who_may_not_write(client, lesson, name):
     for address in ("edit", "evidence"):
         assert client(name).get(f"/c/psc/lessons/{lesson}/{address}").status_code == expected
     for address, data in (("edit", SENTENCE | {"based_on": "1"}), ("publication", {}), ("evidence/1/removal", {})):
-        assert client(name).post(f"/c/psc/lessons/{lesson}/{address}", data=data).status_code == expected
+        assert client(name).post(f"/c/psc/lessons/{lesson}/{address}", data=data).status_code == (401 if name == "visitor" else expected)
     with unit_of_work():
         found = find_lesson(world.group("psc"), lesson, viewer=who("cleo"))
         assert (found.revision_count, len(found.evidence)) == (1, 2)
@@ -182,7 +187,7 @@ def test_what_is_sent_is_not_opened(client, address):
     assert client("cleo").get(f"/c/psc/{address}").status_code == 405
 
 
-@pytest.mark.parametrize("passage", ["", "x", "99999", "9" * 30, "-1"])
+@pytest.mark.parametrize("passage", ["", "x", "²", "99999", "9" * 30, "9" * 5000, "-1"])
 def test_a_passage_that_does_not_exist_is_absent(client, lesson, passage):
     data = {"passage": passage, "stance": "supports"}
     assert client("cleo").post(f"/c/psc/lessons/{lesson}/evidence", data=data).status_code == 404

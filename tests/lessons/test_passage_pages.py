@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from community.database import unit_of_work
 from community.lessons.queries.passages import passages_in
 from tests import world
@@ -40,15 +42,20 @@ def test_released_words_show_no_trace_of_their_subgroup(client, app):
     with unit_of_work():
         passage = mark_post("In confidence", by="dirk", group="broken", audience="subgroup", why="our own why")
         passage_id, thread_id = passage.id, passage.post_revision.post.thread_id
-    assert "Release my words" in client("dirk").get("/c/psc/passages").text
+    tray = client("dirk").get("/c/psc/passages").text
+    assert "Release my words" in tray and "Everybody in the community will be able to read these words" in tray
     assert client("cleo").post(f"/c/psc/passages/{passage_id}/release").status_code == 404
     assert client("dirk").post(f"/c/psc/passages/{passage_id}/release").status_code == 302
     with unit_of_work():
         slug = publish(passage_of(passage_id), audience="public").slug
-    for name, address in (("ana", "/c/psc/passages"), ("ana", f"/c/psc/lessons/{slug}"), ("visitor", f"/c/psc/lessons/{slug}")):
+    for name, address in (("ana", "/c/psc/passages"), ("ana", f"/c/psc/lessons/{slug}"), ("rea", f"/c/psc/lessons/{slug}")):
         page = client(name).get(address).text
         assert "In confidence" in page and "Released from a confidential subgroup." in page and "Dirk" in page
         assert not re.search(rf"Broken|our own why|threads/{thread_id}|On In confidence", page), address
+    for name in ("visitor", "bo"):
+        page = client(name).get(f"/c/psc/lessons/{slug}").text
+        assert "let a partner hold it" in page
+        assert not re.search("In confidence|Dirk|Released from|1 supports", page), name
     assert f"threads/{thread_id}#post-1" in client("dirk").get(f"/c/psc/lessons/{slug}").text
 
 
@@ -61,6 +68,22 @@ def test_what_is_refused_comes_back_with_what_was_typed(client, app):
     answer = client("ana").post("/c/psc/cases/the-open-door/passages", data={"revision": "1", "why": "kept why"})
     assert answer.status_code == 422
     assert "Choose at least one paragraph." in answer.text and "kept why" in answer.text
+
+
+def test_a_post_that_only_quotes_is_refused_with_what_was_typed(client, app):
+    with unit_of_work():
+        post_id = make_post("> Your words", by="ana", group="stone").id
+    answer = client("dirk").post(f"/c/psc/posts/{post_id}/passages", data={"why": "kept why"})
+    assert answer.status_code == 422
+    assert "nothing but a quotation" in answer.text and "kept why" in answer.text
+
+
+@pytest.mark.parametrize("number", ["", "²", "x", "9" * 5000])
+def test_a_revision_that_is_no_number_is_the_present_one(client, app, number):
+    with unit_of_work():
+        make_case()
+    data = {"revision": number, "places": ["done-1"]}
+    assert client("ana").post("/c/psc/cases/the-open-door/passages", data=data).status_code == 302
 
 
 def test_who_may_mark(client, app):

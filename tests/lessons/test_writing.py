@@ -81,8 +81,19 @@ def test_revising_keeps_the_former_state_and_the_former_address(app):
 def test_a_save_that_changes_nothing_makes_no_revision(app):
     lesson = write()
     same = {"when": "you lack trust", "do": "let a partner hold it", "because": "trust takes years"}
-    lessons.revise(lesson, **same, audience="public", based_on=1, by=who("cleo"))
-    assert (lesson.revision_count, lesson.audience) == (1, "public")
+    lessons.revise(lesson, **same, audience=lesson.audience, language=lesson.language, based_on=1, by=who("cleo"))
+    assert lesson.revision_count == 1
+
+
+@pytest.mark.parametrize("change", [{"audience": "subgroup"}, {"language": "nl"}])
+def test_another_audience_or_language_outdates_a_form(app, change):
+    lesson = write(audience="public", language="en")
+    same = {"when": "you lack trust", "do": "let a partner hold it", "because": "trust takes years"}
+    lessons.revise(lesson, **same, **change, based_on=1, by=who("cleo"))
+    with pytest.raises(Outdated):
+        lessons.revise(lesson, **same, audience="public", language="en", based_on=1, by=who("cleo"))
+    assert lesson.revision_count == 2
+    assert {name: getattr(lesson, name) for name in change} == change
 
 
 def test_an_outdated_save_overwrites_nothing(app):

@@ -41,6 +41,31 @@ def test_the_order_of_hits_tells_nothing_of_other_documents(engine, document, as
     assert ask(engine, "wage oil").keys == before
 
 
+def test_the_endings_of_a_prefix_tell_nothing_of_other_documents(engine, document, ask):
+    engine.write([document("case:1", "wagon wagzz")], [])
+    before = ask(engine, "wag*")
+    hidden = " ".join(f"wagon{i} wagoner" for i in range(300))
+    engine.write([document(f"post:{i}", hidden, title=hidden, scope="9:subgroup") for i in range(4)], [])
+    engine.write([document("case:1", "wagon wagzz")], [])
+    for text in ("wag*", "wagz*"):
+        assert ask(engine, text) == before
+    for text in ("wagoner*", "wagon1*"):
+        answer = ask(engine, text)
+        assert (answer.total, answer.is_partial) == (0, False)
+    assert not ask(engine, "kind:case -wagon1*").is_partial
+    assert ask(engine, "wag*", {"9:subgroup"}).is_partial
+
+
+def test_what_is_excluded_is_as_if_it_were_not_there(library, ask):
+    for text in ("wage", "wag*", "", "wage dialogue", '"minimum wage"', "-secret"):
+        with_it = ask(library, text, EVERYBODY, excluded=frozenset({"case:1", "post:1", "post:404"}))
+        assert with_it == ask(library, text, {"2:community", "1:community"}, excluded=frozenset({"case:1"}))
+        assert not {"case:1", "post:1"} & set(with_it.keys)
+    answer = ask(library, "wage", EVERYBODY, excluded=frozenset({"case:1", "post:1"}))
+    assert (answer.total, answer.facets) == (1, {"kind": {"lesson": 1}, "community": {"fed": 1}})
+    assert ask(library, "wage", EVERYBODY).total == 3
+
+
 # Filters and facets
 
 

@@ -1,15 +1,20 @@
 """Search from saving to finding: rows fed by reactions, indexed by the worker, true for the reader."""
 
 import pytest
+from sqlalchemy import select, update
 
 from community import worker
-from community.database import unit_of_work
+from community.cases import actions as cases
+from community.cases.models import Case
+from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.queries import find_post, posts_of
 from community.groups.actions import forming, members
+from community.search.models import SearchEntry
 from community.search.queries import search
 from community.wiring import JOBS
 from tests import world
+from tests.counting import count_queries
 
 
 @pytest.fixture
@@ -46,6 +51,73 @@ def test_what_is_hidden_meanwhile_is_not_found_even_before_it_is_indexed_again(p
         members.remove_member(world.group("psc"), world.person("ana"), by=viewer("cleo"))
     assert search("quarry", viewer=viewer("cleo")).total == 1
     assert search("quarry", viewer=viewer("ana")).total == 0
+
+
+def test_what_moved_out_of_sight_is_not_counted_even_before_it_is_indexed_again(app, viewer, drain):
+    with unit_of_work():
+        case = cases.create(world.group("psc"), title="A quarry", by=viewer("ana"))
+        discussions.reply(case.thread, text="Which quarry?", by=viewer("ana"))
+    drain()
+    assert search("quarry", viewer=viewer("rea")).total == 2
+    with unit_of_work():
+        cases.move(session().merge(case), group=world.group("stone"), audience="subgroup", by=viewer("ana"))
+    results = search("quarry", viewer=viewer("rea"))
+    assert (results.total, results.facets) == (0, {"kind": {}, "community": {}})
+    assert search("quarry", viewer=viewer("ana")).total == 2
+
+
+def test_what_was_removed_is_not_counted_even_before_it_is_indexed_again(posts, viewer):
+    with unit_of_work():
+        session().execute(update(SearchEntry).where(SearchEntry.body.contains("stone")).values(is_removed=True, is_pending=True))
+    assert search("quarry", viewer=viewer("ana")).total == 1
+
+
+def test_where_too_much_is_hidden_to_leave_it_out_there_is_no_answer(posts, viewer, monkeypatch):
+    monkeypatch.setattr("community.search.queries.MAX_HIDDEN", 1)
+    with unit_of_work():
+        session().execute(update(SearchEntry).values(is_pending=True))
+    assert search("quarry", viewer=viewer("rea")).is_behind
+    assert search("quarry", viewer=viewer("ana")).total == 2
+
+
+def test_what_is_hidden_costs_one_query_on_what_waits(posts, viewer):
+    ana = viewer("ana")
+    with count_queries() as before:
+        search("quarry", viewer=ana)
+    with unit_of_work():
+        session().execute(update(SearchEntry).values(is_pending=True))
+    with count_queries() as after:
+        search("quarry", viewer=ana)
+    assert len(after) == len(before)
+
+
+def test_posts_are_found_by_the_new_title_of_a_renamed_case_only(app, viewer, drain):
+    with unit_of_work():
+        case = cases.create(world.group("psc"), title="A zebra", by=viewer("ana"))
+        discussions.reply(case.thread, text="Which one?", by=viewer("ana"))
+        case_id = case.id
+    drain()
+    assert search("zebra kind:post", viewer=viewer("ana")).total == 1
+    with unit_of_work():
+        case = session().get_one(Case, case_id)
+        cases.revise(case, title="A giraffe", sections={}, partners=[], choices={}, based_on=1, by=viewer("ana"))
+    drain()
+    assert search("zebra", viewer=viewer("ana")).total == 0
+    (hit,) = search("giraffe kind:post", viewer=viewer("ana")).hits
+    assert "".join(piece.text for piece in hit.title) == "A giraffe"
+
+
+def test_posts_about_a_case_wait_for_nothing_where_its_title_stays(app, viewer, drain):
+    with unit_of_work():
+        case = cases.create(world.group("psc"), title="A zebra", by=viewer("ana"))
+        discussions.reply(case.thread, text="Which one?", by=viewer("ana"))
+        case_id = case.id
+    drain()
+    with unit_of_work():
+        case = session().get_one(Case, case_id)
+        cases.revise(case, title="A zebra", sections={"summary": "Striped."}, partners=[], choices={}, based_on=1, by=viewer("ana"))
+    waiting = session().scalars(select(SearchEntry.kind).where(SearchEntry.is_pending.is_(True))).all()
+    assert waiting == ["case"]
 
 
 def test_an_edited_post_is_found_by_its_new_words_only(posts, viewer, drain):

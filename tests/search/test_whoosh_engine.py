@@ -181,6 +181,16 @@ def test_a_prefix_with_too_many_endings_is_partial(filled, document, ask):
     assert not ask(filled, "wagon49*").is_partial
 
 
+def test_endings_that_nobody_asked_may_see_take_no_more_than_the_time(filled, directory, document, ask, monkeypatch):
+    filled.write([document(f"post:{n}", " ".join(f"wagon{i}" for i in range(n, 500)), scope="9:subgroup") for n in range(3)], [])
+    assert not ask(filled, "wagon*").is_partial
+    ticks = iter(range(1_000))
+    monkeypatch.setattr("community.search.whoosh_search.monotonic", lambda: next(ticks))
+    answer = ask(WhooshEngine(directory, time_limit=100), "wagon*")
+    assert (answer.total, answer.is_partial) == (0, True)
+    assert next(ticks) < 110
+
+
 def test_small_segments_are_folded_as_they_come(filled, directory, document):
     for i in range(40):
         filled.write([document(f"post:{i}", "wage")], [])

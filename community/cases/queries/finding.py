@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from community import slugs
 from community.cases.models import Case
-from community.database import session
+from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.rules import can_see
@@ -33,6 +33,9 @@ def find_former(community: Group, slug: str, *, viewer: Viewer) -> Case:
     return found
 
 
+_LINK = select(Case.slug, Case.title).where(Case.thread_id == bindparam("thread"))
+
+
 class CaseLink(NamedTuple):
     """What a link to a case needs."""
 
@@ -42,5 +45,5 @@ class CaseLink(NamedTuple):
 
 def case_of_thread(thread_id: int) -> CaseLink | None:
     """Return the case that a thread belongs to: who may read the thread may read the case."""
-    row = session().execute(select(Case.slug, Case.title).where(Case.thread_id == thread_id)).one_or_none()
-    return CaseLink(*row) if row else None
+    rows = read(_LINK, thread=thread_id)
+    return CaseLink(*rows[0]) if rows else None

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision, Status
-from community.database import session
+from community.database import read
 from community.groups.models import Group
-from community.groups.queries.visibility import visible_to
-from community.groups.viewer import VISITOR, Viewer, narrower
+from community.groups.queries.visibility import VIEWER, visible_to
+from community.groups.viewer import VISITOR, Audience, Viewer, narrower
 from community.paging import Key
 from community.rendering import excerpt
 
@@ -28,10 +29,8 @@ class CaseCard(NamedTuple):
     id: int
     slug: str
     title: str
-    question: str
     status: str
     language: str
-    audience: str
     partners: Sequence[Mapping[str, str]]
     group: str
     group_slug: str
@@ -41,34 +40,54 @@ class CaseCard(NamedTuple):
     organisation: str | None
     community_slug: str
     updated_at: datetime
+    question: str
+    audience: str
 
 
-_CARDS = (
+_EFFECTIVE = {(own, widest): narrower(own, widest).value for own in Audience for widest in Audience}
+_CARDS: Select[*tuple[Any, ...]] = (
     select(
         Case.id,
         Case.slug,
         Case.title,
-        func.substr(CaseRevision.question, 1, 2 * CARD_QUESTION).label("question"),
         Case.status,
         Case.language,
-        Case.audience,
         CaseRevision.partners,
-        Group.name.label("group"),
-        Group.slug.label("group_slug"),
-        Group.parent_id.is_not(None).label("is_subgroup"),
+        Group.name,
+        Group.slug,
+        Group.parent_id.is_not(None),
         Group.is_confidential,
-        Person.name.label("owner"),
-        Organisation.name.label("organisation"),
-        _community.slug.label("community_slug"),
+        Person.name,
+        Organisation.name,
+        _community.slug,
         Case.updated_at,
-        Group.audience.label("widest"),
+        func.substr(CaseRevision.question, 1, 2 * CARD_QUESTION),
+        Case.audience,
+        Group.audience,
     )
     .join(CaseRevision, and_(CaseRevision.case_id == Case.id, CaseRevision.number == Case.revision_count))
     .join(Group, Group.id == Case.group_id)
     .join(_community, _community.id == Case.community_id)
     .join(Person, Person.id == Case.owner_id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .where(visible_to(Case.audience))
+    .order_by(Case.updated_at.desc(), Case.id.desc())
+    .limit(bindparam("limit", type_=Integer))
 )
+
+
+@cache
+def _cards_where(*given: str) -> Select[*tuple[Any, ...]]:
+    """Return the statement for these conditions, made once for each set of them."""
+    moment, last = bindparam("moment", type_=Case.updated_at.type), bindparam("last", type_=Integer)
+    conditions = {
+        "community": Case.community_id == bindparam("community"),
+        "group": Case.group_id == bindparam("group"),
+        "status": Case.status == bindparam("status"),
+        "language": Case.language == bindparam("language"),
+        "moment": or_(Case.updated_at < moment, and_(Case.updated_at == moment, Case.id < last)),
+    }
+    return _CARDS.where(*(conditions[name] for name in given))
 
 
 def cases_in(
@@ -82,23 +101,15 @@ def cases_in(
     language: str | None = None,
 ) -> list[CaseCard]:
     """Return cases that the viewer may read, latest revised first; one more than a page tells there is more."""
-    statement = _CARDS.where(Case.community_id == community.id, visible_to(viewer, Case.audience))
-    if group is not None:
-        statement = statement.where(Case.group_id == group.id)
-    if status:
-        statement = statement.where(Case.status == status)
-    if language:
-        statement = statement.where(Case.language == language)
-    if before is not None:
-        moment, case_id = before
-        statement = statement.where(or_(Case.updated_at < moment, and_(Case.updated_at == moment, Case.id < case_id)))
-    statement = statement.order_by(Case.updated_at.desc(), Case.id.desc()).limit(limit + 1)
-    return _cards(statement, limit + 1)
+    moment, last = before or (None, None)
+    wanted = {"community": community.id, "group": group and group.id, "status": status, "language": language, "moment": moment}
+    given = {name: value for name, value in wanted.items() if value}
+    return _cards(_cards_where(*given), viewer=viewer.person_id, limit=limit + 1, last=last, **given)
 
 
 def public_cases(*, limit: int = CASES_A_PAGE) -> list[CaseCard]:
     """Return the cases of all communities that everybody may read, latest revised first."""
-    return _cards(_CARDS.where(visible_to(VISITOR, Case.audience)), limit)
+    return _cards(_CARDS, viewer=VISITOR.person_id, limit=limit)
 
 
 class Sketch(NamedTuple):
@@ -110,24 +121,23 @@ class Sketch(NamedTuple):
     community_slug: str
 
 
+_SKETCHES = (
+    select(Case.slug, Case.title, Case.language, _community.slug)
+    .join(Group, Group.id == Case.group_id)
+    .join(_community, _community.id == Case.community_id)
+    .where(Case.owner_id == VIEWER, Case.status == Status.SKETCHED, visible_to(Case.audience))
+    .order_by(Case.updated_at.desc(), Case.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def cases_of_owner(viewer: Viewer, *, limit: int = 5) -> list[Sketch]:
     """Return the viewer's own cases that are sketches still, latest first."""
-    statement = (
-        select(Case.slug, Case.title, Case.language, _community.slug)
-        .join(Group, Group.id == Case.group_id)
-        .join(_community, _community.id == Case.community_id)
-        .where(Case.owner_id == viewer.person_id, Case.status == Status.SKETCHED, visible_to(viewer, Case.audience))
-        .order_by(Case.updated_at.desc(), Case.id.desc())
-        .limit(limit)
-    )
-    return [Sketch(*row) for row in session().execute(statement)]
+    return [Sketch(*row) for row in read(_SKETCHES, viewer=viewer.person_id, limit=limit)]
 
 
-def _cards(statement: Select[Any], limit: int) -> list[CaseCard]:
-    latest = statement.order_by(Case.updated_at.desc(), Case.id.desc()).limit(limit)
+def _cards(statement: Select[*tuple[Any, ...]], **values: Any) -> list[CaseCard]:
     return [
-        CaseCard(*row[:-1])._replace(
-            question=excerpt(row.question, CARD_QUESTION), audience=narrower(row.audience, row.widest)
-        )
-        for row in session().execute(latest)
+        CaseCard._make((*row[:-3], excerpt(row[-3], CARD_QUESTION), _EFFECTIVE[row[-2], row[-1]]))
+        for row in read(statement, **values)
     ]

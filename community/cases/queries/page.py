@@ -9,21 +9,13 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision
-from community.database import session
+from community.database import read
 from community.discussions.models import Thread
 from community.errors import Absent
 from community.groups.models import Group
+from community.groups.queries.groups import Frame
 from community.groups.rules import can_see
 from community.groups.viewer import Scope, Viewer, narrower
-
-
-class Community(NamedTuple):
-    """What the frame of a page says of its community."""
-
-    id: int
-    slug: str
-    name: str
-    step: str
 
 
 class CaseThread(NamedTuple):
@@ -73,12 +65,12 @@ class CasePage(NamedTuple):
         return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
 
     @property
-    def community(self) -> Community:
+    def community(self) -> Frame:
         """The community it belongs to."""
-        return Community(self.community_id, self.community_slug, self.community_name, self.step)
+        return Frame(self.community_id, self.community_slug, self.community_name, self.step)
 
     @property
-    def thread(self) -> CaseThread:
+    def thread(self) -> Any:
         """Its discussion, which always stands where the case does."""
         return CaseThread(self.thread_id, self.post_count, self.is_locked, self.scope)
 
@@ -134,7 +126,7 @@ def case_page(community_slug: str, slug: str, *, viewer: Viewer) -> CasePage:
 
     Who may see a case may see its community, whose audience is never narrower.
     """
-    row = session().execute(_PAGE, {"community_slug": community_slug, "case_slug": slug}).one_or_none()
-    if row is None or not can_see(viewer, (page := CasePage(*row)).scope):
+    rows = read(_PAGE, community_slug=community_slug, case_slug=slug)
+    if not rows or not can_see(viewer, (page := CasePage(*rows[0])).scope):
         raise Absent
     return page

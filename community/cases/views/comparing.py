@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-
 from community.cases import forms
 from community.cases.difference import compare, compare_texts
 from community.cases.merge import merge
@@ -12,7 +10,8 @@ from community.cases.queries import find_revision
 from community.cases.rules import PARTNER_LENGTHS
 from community.cases.views.facts import facts_of
 from community.errors import Absent
-from community.rendering import normalise
+from community.languages import gettext
+from community.rendering import MAX_LENGTH, normalise
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def differences(before, after, sections, language):
 def merge_edits(case, form, sections, current, language):
     """Bring together what was typed and what somebody else saved since: nothing of either is lost."""
     theirs = forms.values_of(current, sections)
-    mine = {name: normalise(value).strip() if isinstance(value, str) else value for name, value in form.parts.items()}
+    mine = {name: _tidy(value) for name, value in form.parts.items()}
     base = _base(case, form.based_on.data, sections)
     merged, names = merge(base, mine, theirs), _named(sections, language)
     was, own, other = (_texts(values, language) for values in (base, mine, theirs))
@@ -46,6 +45,11 @@ def merge_edits(case, form, sections, current, language):
     ]
     only_mine, only_theirs = ([names[key] for key in keys] for keys in (merged.only_mine, merged.only_theirs))
     return MergedEdits(merged.values, clashes, only_mine, only_theirs)
+
+
+def _tidy(value):
+    """Return a text as it would be saved; one that is too long to be saved as it is, to be refused with nothing lost."""
+    return normalise(value).strip() if isinstance(value, str) and len(value) <= MAX_LENGTH else value
 
 
 def _base(case, number, sections):

@@ -1,7 +1,6 @@
 """Beginning a case, and revising one: whoever saves second sees both texts and loses nothing."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
@@ -12,16 +11,21 @@ from community.cases.views.comparing import merge_edits
 from community.cases.views.finding import found
 from community.errors import NotAllowed
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.languages import gettext, reader
 from community.vocabularies.queries import terms_of
+from community.web import reads_first
 
 
 @blueprint.route("/cases/new", methods=["GET", "POST"])
 @login_required
+@reads_first
 def new_case(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     form = forms.NewCaseForm(group=request.args.get("group"), language=community.language)
     form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
+    if not form.group.choices:
+        raise NotAllowed(gettext("You can read here, but writing a case is for members who write."))
 
     def create():
         return actions.create(
@@ -46,7 +50,7 @@ def edit(community, slug):
     viewer, community, case = found(community, slug)
     if not rules.can_revise(viewer, case):
         raise NotAllowed(gettext("You can read this case but not write in it."))
-    present, language = case.revision, str(get_locale())
+    present, language = case.revision, reader()[0]
     sections = sections_with(present.sections)
     terms = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES], language)
 

@@ -1,7 +1,6 @@
 """The history of a case: its revisions, one of them, two compared, and an earlier one restored."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
 from flask_login import login_required
 
 from community.cases import actions, queries, rules
@@ -10,6 +9,7 @@ from community.cases.views import blueprint
 from community.cases.views.comparing import differences
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
+from community.languages import gettext, reader
 
 
 @blueprint.get("/cases/<slug>/history")
@@ -31,7 +31,7 @@ def history(community, slug):
 @blueprint.get("/cases/<slug>/revisions/<int:number>")
 def revision(community, slug, number):
     viewer, community, case = found(community, slug)
-    shown, language = queries.find_revision(case, number), str(get_locale())
+    shown, language = queries.find_revision(case, number), reader()[0]
     return render_template(
         "cases/revision.html",
         community=community,
@@ -60,7 +60,7 @@ def compare(community, slug):
     newer = request.args.get("to", case.revision_count, type=int)
     older = request.args.get("from", max(1, newer - 1), type=int)
     before, after = queries.find_revision(case, older), queries.find_revision(case, newer)
-    language = str(get_locale())
+    language = reader()[0]
     sections = sections_with({**before.sections, **after.sections})
     return render_template(
         "cases/compare.html",

@@ -1,7 +1,6 @@
 """The list of cases, and a case to read."""
 
 from flask import render_template, request
-from flask_babel import get_locale
 
 from community.accounts.session import current_viewer
 from community.cases import queries, rules, words
@@ -11,8 +10,9 @@ from community.cases.views.finding import found
 from community.discussions.queries import posts_of
 from community.discussions.rules import can_reply
 from community.errors import Absent
-from community.groups.queries.groups import find_community, groups_to_write_in
+from community.groups.queries.groups import find_community
 from community.groups.rules import can_take_part
+from community.languages import reader
 from community.lessons.queries.citations import citations_of_case, evidence_counts
 from community.paging import read_key, write_key
 
@@ -38,7 +38,7 @@ def case_list(community):
         languages=words.LANGUAGES,
         older=write_key(page[-1].updated_at, page[-1].id) if more else None,
         evidence=evidence_counts([case.id for case in page], viewer=viewer),
-        may_create=viewer.is_authenticated and bool(groups_to_write_in(community, viewer=viewer)),
+        may_create=rules.can_create_somewhere(viewer, community.id),
     )
 
 
@@ -50,7 +50,7 @@ def case(community, slug):
     except Absent:
         _viewer, _community, former = found(community, slug)  # leads on to the present address, or is absent too
         page = queries.case_page(community, former.slug, viewer=viewer)
-    language, scope, thread = str(get_locale()), page.scope, page.thread
+    language, scope, thread = reader()[0], page.scope, page.thread
     may_revise = rules.can_revise(viewer, page)
     return render_template(
         "cases/case.html",

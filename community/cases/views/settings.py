@@ -1,7 +1,6 @@
 """Where a case belongs, who may read it, and how far it has come."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.cases import actions, forms, rules
@@ -9,6 +8,7 @@ from community.cases.views import blueprint
 from community.cases.views.finding import found
 from community.errors import NotAllowed
 from community.groups.queries.groups import find_group, groups_to_write_in
+from community.languages import gettext
 
 
 @blueprint.get("/cases/<slug>/settings")

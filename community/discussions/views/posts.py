@@ -1,16 +1,17 @@
 """A post of one's own being changed, and closing a discussion."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import read_number
 from community.discussions import actions, queries, rules
 from community.discussions.forms import EditForm
 from community.discussions.views import blueprint
 from community.discussions.views.threads import address_of
 from community.errors import NotAllowed, Outdated
 from community.groups.queries.groups import find_community
+from community.languages import gettext
 
 
 @blueprint.route("/posts/<int:post_id>/edit", methods=["GET", "POST"])
@@ -24,7 +25,7 @@ def edit_post(community, post_id):
     form = EditForm(text=post.revision.source, based_on=str(post.revision_count))
     theirs = None
     try:
-        based_on = int(form.based_on.data) if (form.based_on.data or "").isdigit() else 0
+        based_on = read_number(form.based_on.data) or 0
         if form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
             flash(gettext("Your post is changed."))
             return redirect(address_of(community, post))

@@ -1,7 +1,6 @@
 """Lists of threads, a thread, and starting one."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
@@ -10,10 +9,13 @@ from community.discussions import actions, queries, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
 from community.discussions.views import blueprint
+from community.errors import NotAllowed
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.languages import gettext
 from community.lessons.queries.citations import citations_of_posts
 from community.lessons.rules import can_harvest
 from community.paging import read_key, write_key
+from community.web import reads_first
 
 
 @blueprint.get("/threads")
@@ -31,11 +33,14 @@ def thread_list(community):
 
 @blueprint.route("/threads/new", methods=["GET", "POST"])
 @login_required
+@reads_first
 def new_thread(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     form = ThreadForm(group=request.args.get("group"))
     form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
+    if not form.group.choices:
+        raise NotAllowed(gettext("You can read here, but starting a discussion is for members who write."))
 
     def start():
         group = find_group(int(form.group.data), viewer=viewer)
@@ -52,42 +57,44 @@ def new_thread(community):
 @blueprint.get("/threads/<int:thread_id>")
 def thread(community, thread_id):
     viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
-    found = queries.find_thread(community, thread_id, viewer=viewer)
-    return _page(community, found, viewer, ReplyForm())
-
-
-@blueprint.route("/threads/<int:thread_id>/reply", methods=["GET", "POST"])
-@login_required
-def reply(community, thread_id):
-    viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
-    found = queries.find_thread(community, thread_id, viewer=viewer)
-    form = ReplyForm(answers=request.args.get("to", type=int))
-    answered = queries.find_answered(found, form.answers.data) if form.answers.data else None
-    if answered and not form.is_submitted() and request.args.get("quote"):
-        form.text.data = "".join(f"> {line}\n" for line in answered.revision.source.splitlines()) + "\n"
-    if form.carries_out(lambda: actions.reply(found, text=form.text.data, answers=answered, by=viewer)):
-        flash(gettext("Your answer is in the discussion."))
-        return redirect(address_of(community, form.result))
-    return render_template(
-        "discussions/reply.html", community=community, section="discussions", thread=found, form=form, answered=answered,
-        may_reply=rules.can_reply(viewer, found),
-    ), form.status
-
-
-def _page(community, found, viewer, form):
+    found = queries.thread_page(community, thread_id, viewer=viewer)
     after = max(0, request.args.get("after", 0, type=int))
     posts = queries.posts_of(found, after=after)
     last = posts[-1].number if posts else after
     return render_template(
-        "discussions/thread.html", community=community, section="discussions", thread=found, posts=posts, form=form,
+        "discussions/thread.html", community=found.community, section="discussions", thread=found, posts=posts,
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None, may_harvest=can_harvest(viewer, found.scope),
         citations=citations_of_posts([post.id for post in posts], viewer=viewer),
         scope=found.scope, may_reply=rules.can_reply(viewer, found), may_lock=rules.can_lock(viewer, found),
         earlier=max(0, after - queries.POSTS_A_PAGE) if after else None, later=last if last < found.post_count else None,
         latest=max(0, (found.post_count - 1) // queries.POSTS_A_PAGE * queries.POSTS_A_PAGE),
     )
+
+
+@blueprint.route("/threads/<int:thread_id>/reply", methods=["GET", "POST"])
+@login_required
+@reads_first
+def reply(community, thread_id):
+    viewer = current_viewer()
+    found = queries.thread_page(community, thread_id, viewer=viewer)
+    form = ReplyForm(answers=request.args.get("to", type=int))
+
+    def answered():
+        return queries.find_answered(found, form.answers.data) if form.answers.data else None
+
+    def answer(text):
+        thread = queries.find_thread(found.community, thread_id, viewer=viewer)
+        return actions.reply(thread, text=text, answers=answered(), by=viewer)
+
+    if form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
+        flash(gettext("Your answer is in the discussion."))
+        return redirect(address_of(found.community, form.result))
+    if not form.is_submitted() and request.args.get("quote") and (quoted := answered()):
+        form.text.data = "".join(f"> {line}\n" for line in quoted.revision.source.splitlines()) + "\n"
+    return render_template(
+        "discussions/reply.html", community=found.community, section="discussions", thread=found, form=form, answered=answered(),
+        may_reply=rules.can_reply(viewer, found),
+    ), form.status
 
 
 def address_of(community, post):

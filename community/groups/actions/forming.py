@@ -1,6 +1,5 @@
 """The verbs of groups themselves: found a community, form a subgroup, change who sees it and where it stands."""
 
-from flask_babel import gettext
 
 from community import clock, slugs
 from community.database import session
@@ -10,6 +9,7 @@ from community.groups import rules
 from community.groups.events import AudienceChanged
 from community.groups.models import Group, Step
 from community.groups.viewer import Audience, Viewer
+from community.languages import gettext
 from community.rendering import render
 
 

@@ -3,16 +3,15 @@
 import secrets
 from datetime import timedelta
 
-from flask_babel import gettext
-
 from community import clock
 from community.accounts.models import Person
 from community.database import session
-from community.errors import Absent, NotAllowed
+from community.errors import Absent, NotAllowed, Refusal
 from community.groups import rules
 from community.groups.actions.members import appoint
-from community.groups.models import Group, Invitation
+from community.groups.models import Group, Invitation, Membership
 from community.groups.viewer import Role, Viewer
+from community.languages import gettext
 
 LASTS = timedelta(days=30)
 
@@ -50,5 +49,7 @@ def accept(invitation: Invitation, person: Person) -> None:
     session().refresh(invitation, with_for_update=True)
     if not invitation.is_open(clock.now()):
         raise Absent
+    if session().get(Membership, (person.id, invitation.group_id)) is not None:
+        raise Refusal(gettext("You are a member here already. The link stays open for somebody else."))
     invitation.accept(person, clock.now())
     appoint(person, invitation.group, role=invitation.role)

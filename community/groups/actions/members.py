@@ -1,6 +1,5 @@
 """The verbs of members: appoint, add, remove, introduce oneself."""
 
-from flask_babel import gettext
 from sqlalchemy import or_, select
 
 from community import clock
@@ -12,6 +11,7 @@ from community.groups import rules
 from community.groups.events import MemberJoined, MemberLeft
 from community.groups.models import Group, Introduction, Membership
 from community.groups.viewer import Role, Viewer
+from community.languages import gettext
 
 INTRODUCTION_LENGTH = 4000
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
-from community.database import session
+from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group, Introduction, Membership
-from community.groups.queries.visibility import knows_of
+from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 
 
@@ -29,6 +29,8 @@ class Member:
 
 
 MEMBERS_A_PAGE = 50
+
+_INTRODUCED_TO = select(Introduction.group_id).where(Introduction.person_id == bindparam("person"))
 
 
 def members_of(group: Group, *, after: str | None = None, limit: int | None = MEMBERS_A_PAGE) -> list[Member]:
@@ -86,15 +88,16 @@ def _share_a_group(person: Person, viewer: Viewer) -> bool:
 
 
 def memberships_of(person: Person, *, viewer: Viewer) -> list[tuple[Group, str, Introduction | None]]:
-    """Return the person's groups that the viewer may know of, with role and (for communities shared) introduction."""
+    """Return the person's groups that the viewer may see into, with role and (for communities shared) introduction."""
     community = aliased(Group)
     rows = session().execute(
         select(Group, Membership.role, Introduction)
         .join(Membership, Membership.group_id == Group.id)
         .join(community, community.id == Group.community_id)
         .outerjoin(Introduction, and_(Introduction.group_id == Group.id, Introduction.person_id == person.id))
-        .where(Membership.person_id == person.id, knows_of(viewer), Group.community_id.in_(viewer.community_ids))
-        .order_by(community.name, Group.parent_id.is_not(None), Group.name)
+        .where(Membership.person_id == person.id, visible_to(Group.audience), Group.community_id.in_(viewer.community_ids))
+        .order_by(community.name, Group.parent_id.is_not(None), Group.name),
+        {"viewer": viewer.person_id},
     )
     return [(group, role, introduction) for group, role, introduction in rows]
 
@@ -120,5 +123,18 @@ def not_introduced(community: Group, *, limit: int = 50) -> list[Member]:
 
 def communities_awaiting_introduction(viewer: Viewer) -> frozenset[int]:
     """Return the communities to which the viewer has not introduced themself."""
-    done = session().scalars(select(Introduction.group_id).where(Introduction.person_id == viewer.person_id))
-    return viewer.community_ids - frozenset(done)
+    return viewer.community_ids - {row.group_id for row in read(_INTRODUCED_TO, person=viewer.person_id)}
+
+
+def organisations_around(viewer: Viewer) -> list[str]:
+    """Return the names of the organisations of those who share a community with the viewer."""
+    return list(
+        session().scalars(
+            select(Organisation.name)
+            .join(Person, Person.organisation_id == Organisation.id)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.group_id.in_(viewer.community_ids))
+            .distinct()
+            .order_by(Organisation.name)
+        )
+    )

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from community import clock
 from community.accounts.actions import hash_token
 from community.accounts.models import Person, SignIn
-from community.database import session
+from community.database import read
 from community.groups.models import Group, Membership
-from community.groups.viewer import VISITOR, Audience, Belonging, Viewer
+from community.groups.viewer import VISITOR, Audience, Belonging, Role, Viewer
 
 _VIEWER = (
     select(
@@ -45,13 +45,12 @@ _VIEWER_BY_PERSON = (
 
 def viewer_signed_in_by(token: str) -> Viewer | None:
     """Return who holds a sign-in token, with all their memberships, in one query."""
-    rows = session().execute(_VIEWER_BY_TOKEN, {"token_hash": hash_token(token), "now": clock.now()}).all()
-    return _viewer_of(rows)
+    return _viewer_of(read(_VIEWER_BY_TOKEN, token_hash=hash_token(token), now=clock.now()))
 
 
 def viewer_of(person_id: int) -> Viewer:
     """Return a person as a viewer: how the worker, letters and seeds ask what somebody may see or do."""
-    return _viewer_of(session().execute(_VIEWER_BY_PERSON, {"person_id": person_id}).all()) or VISITOR
+    return _viewer_of(read(_VIEWER_BY_PERSON, person_id=person_id)) or VISITOR
 
 
 def _viewer_of(rows: Sequence[Any]) -> Viewer | None:
@@ -62,26 +61,57 @@ def _viewer_of(rows: Sequence[Any]) -> Viewer | None:
     return Viewer(first.id, first.name, first.handle, first.language, first.time_zone, first.is_administrator, belongings)
 
 
-def visible_to(viewer: Viewer, audience: ColumnElement[str] | InstrumentedAttribute[str], group: type[Group] = Group) -> ColumnElement[bool]:
-    """Return `rules.can_see` as a condition, for a statement that joins the thing's group."""
-    inside = group.id.in_(viewer.group_ids) if viewer.belongings else false()
-    in_community = group.community_id.in_(viewer.community_ids) if viewer.belongings else false()
-    coordinated = group.community_id.in_(viewer.coordinated_ids) if viewer.coordinated_ids else false()
-    wide = (Audience.COMMUNITY, Audience.PUBLIC)
+# The person who asks: a value for `database.read`, so that a condition is built once, whoever asks. A visitor is None.
+VIEWER = bindparam("viewer", type_=Integer)
+
+
+def _groups_of_viewer(role: Role | None = None) -> Select[*tuple[Any, ...]]:
+    belonging = aliased(Membership)
+    found = select(belonging.group_id).where(belonging.person_id == VIEWER)
+    return found if role is None else found.where(belonging.role == role.value)
+
+
+def visible_to(
+    audience: ColumnElement[str] | InstrumentedAttribute[str], group: type[Group] = Group
+) -> ColumnElement[bool]:
+    """Return `rules.can_see` as a condition on `:viewer`, for a statement that joins the thing's group."""
     return or_(
-        inside,
+        inside(group),
         and_(
             group.is_confidential.is_(False),
             or_(
-                and_(audience == Audience.PUBLIC, group.audience == Audience.PUBLIC),
-                coordinated,
-                and_(audience.in_(wide), group.audience.in_(wide), in_community),
+                and_(audience == Audience.PUBLIC.value, group.audience == Audience.PUBLIC.value),
+                coordinated(group),
+                and_(
+                    audience != Audience.SUBGROUP.value,
+                    group.audience != Audience.SUBGROUP.value,
+                    in_community(group),
+                ),
             ),
         ),
     )
 
 
-def knows_of(viewer: Viewer, group: type[Group] = Group) -> ColumnElement[bool]:
-    """Return `rules.can_know_of_group` as a condition."""
-    coordinated = group.community_id.in_(viewer.coordinated_ids) if viewer.coordinated_ids else false()
-    return or_(visible_to(viewer, group.audience, group), coordinated)
+def knows_of(group: type[Group] = Group) -> ColumnElement[bool]:
+    """Return `rules.can_know_of_group` as a condition on `:viewer`."""
+    return or_(visible_to(group.audience, group), coordinated(group))
+
+
+def inside(group: type[Group] = Group) -> ColumnElement[bool]:
+    """Return `Viewer.belongs_to` the group as a condition on `:viewer`."""
+    return group.id.in_(_groups_of_viewer())
+
+
+def in_community(group: type[Group] = Group) -> ColumnElement[bool]:
+    """Return `Viewer.belongs_to` the group's community as a condition on `:viewer`."""
+    return group.community_id.in_(_groups_of_viewer())
+
+
+def coordinated(group: type[Group] = Group) -> ColumnElement[bool]:
+    """Return `Viewer.coordinates` the group's community as a condition on `:viewer`."""
+    return group.community_id.in_(_groups_of_viewer(Role.COORDINATOR))
+
+
+def facilitated(group: type[Group] = Group) -> ColumnElement[bool]:
+    """Return `Viewer.facilitates` the group as a condition on `:viewer`."""
+    return group.id.in_(_groups_of_viewer(Role.FACILITATOR))

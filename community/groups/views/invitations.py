@@ -1,7 +1,6 @@
 """Inviting by a link, and coming in by one."""
 
 from flask import current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community import clock, throttle
@@ -16,6 +15,10 @@ from community.groups.queries import invitations as queries
 from community.groups.queries.groups import find_community
 from community.groups.rules import can_invite
 from community.groups.views import blueprint
+from community.languages import gettext
+
+
+TRIES_AN_HOUR = 30
 
 
 @blueprint.route("/c/<community>/invitations", methods=["GET", "POST"])
@@ -58,7 +61,9 @@ def join(token):
         if viewer.is_authenticated:
             person = get_person(viewer.person_id)
         else:
-            throttle.spend(throttle.Limit(f"join:{request.remote_addr}", 30, 3600))
+            tries = [throttle.Limit(f"join:{request.remote_addr}", TRIES_AN_HOUR, 3600)]
+            throttle.check(tries)
+            throttle.count_anyway(tries)
             person = accounts.register(
                 name=form.name.data, email=form.email.data, password=form.password.data, language=form.language.data,
                 time_zone=form.time_zone.data,

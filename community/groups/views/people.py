@@ -1,7 +1,6 @@
 """Members of a community, a person's page, and introducing oneself."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
@@ -18,6 +17,7 @@ from community.groups.queries.members import (
     memberships_of,
 )
 from community.groups.views import blueprint
+from community.languages import gettext
 
 
 @blueprint.get("/c/<community>/members")

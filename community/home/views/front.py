@@ -9,7 +9,11 @@ from community.groups.queries.groups import public_communities
 from community.home.help import help_pages
 from community.home.queries import desk_of
 from community.home.views import blueprint
+from community.lessons.queries.citations import evidence_counts
 from community.lessons.queries.lessons import public_lessons
+
+CASES_SHOWN = 6
+LESSONS_SHOWN = 4
 
 
 @blueprint.get("/")
@@ -17,8 +21,13 @@ def front():
     viewer = current_viewer()
     if viewer.is_authenticated:
         return render_template("home/my_desk.html", desk=desk_of(viewer))
+    cases = public_cases(limit=CASES_SHOWN)
     return render_template(
-        "home/front.html", communities=public_communities(), cases=public_cases(limit=6), lessons=public_lessons(limit=4)
+        "home/front.html",
+        communities=public_communities(),
+        cases=cases,
+        evidence=evidence_counts([case.id for case in cases], viewer=viewer),
+        lessons=public_lessons(limit=LESSONS_SHOWN),
     )
 
 

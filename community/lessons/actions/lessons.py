@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from community import clock, slugs
@@ -11,6 +10,7 @@ from community.errors import Absent, Invalid, NotAllowed, Outdated
 from community.events import publish as announce
 from community.groups.models import Group
 from community.groups.viewer import Audience, Scope, Viewer
+from community.languages import gettext
 from community.lessons import rules, state
 from community.lessons.events import EvidenceChanged, LessonPublished, LessonWritten
 from community.lessons.models import Evidence, Kind, Lesson, LessonRevision, Passage, Stance, Status
@@ -58,11 +58,14 @@ def revise(
     )
     if lesson.status == Status.PUBLISHED:
         state.check_whole(lesson.kind, said)
+    former = lesson.audience, lesson.language
     if audience is not None:
         lesson.audience = lesson.group.scope_of(state.take_audience(audience)).audience
     if language is not None:
         lesson.language = state.take_language(language)
-    if any(getattr(present, name) != value for name, value in said.items() if name not in ("html", "text")):
+    # Another audience counts as well: a form from before it is outdated, and can't widen it again unseen.
+    is_other = (lesson.audience, lesson.language) != former
+    if is_other or any(getattr(present, name) != value for name, value in said.items() if name not in ("html", "text")):
         lesson.revise(**said, author_id=author_id, at=clock.now())
         _follow_title(lesson)
     session().flush()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import select
 
 from community import clock
@@ -13,15 +12,19 @@ from community.discussions.models import Post
 from community.errors import Absent, Invalid, NotAllowed
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.languages import gettext
 from community.lessons import rules
-from community.lessons.blocks import blocks_of, place_of
+from community.lessons.blocks import blocks_of, likeness, place_of
 from community.lessons.events import PassageHarvested, PassageReleased
 from community.lessons.models import Passage
 from community.lessons.state import take_line
+from community.rendering import render
+
+_COMPARISONS = 5000  # of one block with earlier ones; in what is older than that, only the same words are found
 
 
 def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
-    """Mark a whole post, as it stands now, as worth learning from; a second mark by the same person renews its why."""
+    """Mark a whole post as worth learning from, without what it quotes; a second mark by the same person renews its why."""
     thread = post.thread
     if not rules.can_harvest(by, thread.scope):
         raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
@@ -32,9 +35,13 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     if found is not None:
         found.why = why
         return found
+    # A quotation is somebody else's: its words get no other author, and nobody else lets them out.
+    exact = "\n\n".join(block.own for block in render(revision.source).blocks if block.own)
+    if not exact:
+        raise Invalid("why", gettext("This post is nothing but a quotation. Mark the words where they were written."))
     return _harvest(
         group_id=thread.group_id, audience=thread.audience, language=thread.language, post_revision=revision, anchor="",
-        exact=revision.text, author_id=post.author_id, why=why, harvested_by_id=by.person_id,
+        exact=exact, author_id=post.author_id, why=why, harvested_by_id=by.person_id,
     )
 
 
@@ -104,10 +111,25 @@ def _same_mark(case: Case, section: str, exact: str, by: Viewer) -> Passage | No
 
 
 def _author_of(revision: CaseRevision, exact: str) -> int:
-    """Return who saved these words first: credit, and the right to release them, aren't gained by saving the case again."""
+    """Return who wrote a block first: credit, and the right to release it, aren't gained by changing or moving it.
+
+    Its history is followed back through the case: from the block to the most like it before, from that on to the next.
+    """
     rows = session().execute(
         select(CaseRevision.author_id, CaseRevision.text)
-        .where(CaseRevision.case_id == revision.case_id, CaseRevision.number <= revision.number)
-        .order_by(CaseRevision.number)
+        .where(CaseRevision.case_id == revision.case_id, CaseRevision.number < revision.number)
+        .order_by(CaseRevision.number.desc())
     )
-    return next((author_id for author_id, text in rows if exact in text), revision.author_id)
+    author_id, unlike, left = revision.author_id, set[str](), _COMPARISONS
+    for earlier_author_id, text in rows:
+        blocks = dict.fromkeys(text.split("\n\n"))
+        if exact not in blocks:
+            fresh = [block for block in blocks if block not in unlike][:left]
+            left -= len(fresh)
+            share, likest = max(((likeness(block, exact), block) for block in fresh), default=(0.0, ""))
+            if not share:
+                unlike.update(fresh)
+                continue
+            exact, unlike = likest, set()
+        author_id = earlier_author_id
+    return author_id

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask_babel import gettext
-from sqlalchemy import Select, distinct, func, select
+from sqlalchemy import Integer, Select, bindparam, distinct, func, select
 
 from community.cases.models import CaseRevision
-from community.database import session
+from community.database import read
 from community.discussions.models import PostRevision
 from community.groups.models import Group
 from community.groups.viewer import Viewer
+from community.languages import gettext
 from community.lessons.models import Evidence, Kind, Lesson, Passage, Stance
 from community.lessons.queries.visibility import shown_to
 
@@ -38,67 +38,66 @@ class Citation(NamedTuple):
         return gettext("Contradicts the lesson") if self.stance == Stance.CONTRADICTS else gettext("Qualifies the lesson")
 
 
-_CITATION = (
-    Lesson.slug, Lesson.title, Lesson.kind, Lesson.language, Lesson.status, Evidence.stance, Passage.section, Passage.anchor,
-    Passage.case_revision_id,
-)
-
-
-def citations_of_case(case_id: int, *, viewer: Viewer) -> list[Citation]:
-    """Return the lessons that cite passages of a case, one entry for each place, newest lesson first."""
-    rows = session().execute(
-        _citing(viewer, *_CITATION)
-        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
-        .where(CaseRevision.case_id == case_id)
-        .order_by(Lesson.id.desc(), Evidence.position)
-    )
-    return list(dict.fromkeys(Citation(*row) for row in rows))
-
-
-def citations_of_posts(post_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
-    """Return, by post, the lessons that cite it."""
-    if not post_ids:
-        return {}
-    return _grouped(
-        _citing(viewer, PostRevision.post_id, *_CITATION)
-        .join(PostRevision, PostRevision.id == Passage.post_revision_id)
-        .where(PostRevision.post_id.in_(post_ids))
-    )
-
-
-def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
-    """Return, by passage, the lessons that cite it."""
-    if not passage_ids:
-        return {}
-    return _grouped(_citing(viewer, Passage.id, *_CITATION).where(Passage.id.in_(passage_ids)))
-
-
-def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int]:
-    """Return, by case, how many lessons cite it; a case that none cites is left out."""
-    if not case_ids:
-        return {}
-    rows = session().execute(
-        _citing(viewer, CaseRevision.case_id, func.count(distinct(Lesson.id)).label("lessons"))
-        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
-        .where(CaseRevision.case_id.in_(case_ids))
-        .group_by(CaseRevision.case_id)
-    )
-    return {row.case_id: row.lessons for row in rows}
-
-
-def _citing(viewer: Viewer, *columns: Any) -> Select[*tuple[Any, ...]]:
+def _citing(*columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
         .select_from(Passage)
         .join(Evidence, Evidence.passage_id == Passage.id)
         .join(Lesson, Lesson.id == Evidence.lesson_id)
         .join(Group, Group.id == Lesson.group_id)
-        .where(shown_to(viewer))
+        .where(shown_to())
     )
 
 
-def _grouped(statement: Select[*tuple[Any, ...]]) -> dict[int, list[Citation]]:
+_CITATION = (
+    Lesson.slug, Lesson.title, Lesson.kind, Lesson.language, Lesson.status, Evidence.stance, Passage.section, Passage.anchor,
+    Passage.case_revision_id,
+)
+_IDS = bindparam("ids", type_=Integer, expanding=True)
+_OF_CASE = (
+    _citing(*_CITATION)
+    .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+    .where(CaseRevision.case_id == bindparam("case"))
+    .order_by(Lesson.id.desc(), Evidence.position)
+)
+_OF_POSTS = (
+    _citing(PostRevision.post_id, *_CITATION)
+    .join(PostRevision, PostRevision.id == Passage.post_revision_id)
+    .where(PostRevision.post_id.in_(_IDS))
+    .order_by(Lesson.id.desc(), Evidence.position)
+)
+_OF_PASSAGES = _citing(Passage.id, *_CITATION).where(Passage.id.in_(_IDS)).order_by(Lesson.id.desc(), Evidence.position)
+_COUNTS = (
+    _citing(CaseRevision.case_id, func.count(distinct(Lesson.id)).label("lessons"))
+    .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+    .where(CaseRevision.case_id.in_(_IDS))
+    .group_by(CaseRevision.case_id)
+)
+
+
+def citations_of_case(case_id: int, *, viewer: Viewer) -> list[Citation]:
+    """Return the lessons that cite passages of a case, one entry for each place, newest lesson first."""
+    return list(dict.fromkeys(Citation(*row) for row in read(_OF_CASE, viewer=viewer.person_id, case=case_id)))
+
+
+def citations_of_posts(post_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
+    """Return, by post, the lessons that cite it."""
+    return _grouped(_OF_POSTS, post_ids, viewer)
+
+
+def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
+    """Return, by passage, the lessons that cite it."""
+    return _grouped(_OF_PASSAGES, passage_ids, viewer)
+
+
+def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int]:
+    """Return, by case, how many lessons cite it; a case that none cites is left out."""
+    rows = read(_COUNTS, viewer=viewer.person_id, ids=case_ids) if case_ids else ()
+    return {row.case_id: row.lessons for row in rows}
+
+
+def _grouped(statement: Select[*tuple[Any, ...]], ids: Sequence[int], viewer: Viewer) -> dict[int, list[Citation]]:
     found: dict[int, dict[Citation, None]] = {}
-    for key, *values in session().execute(statement.order_by(Lesson.id.desc(), Evidence.position)):
+    for key, *values in read(statement, viewer=viewer.person_id, ids=ids) if ids else ():
         found.setdefault(key, {})[Citation(*values)] = None
     return {key: list(citations) for key, citations in found.items()}

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import ColumnElement, bindparam, case, distinct, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community.cases.models import CaseRevision
-from community.database import session
+from community.database import read, session
 from community.discussions.models import Post, PostRevision
 from community.errors import Absent
 from community.groups.models import Group
-from community.groups.queries.visibility import visible_to
+from community.groups.queries.visibility import knows_of, visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, Passage, Stance
 from community.lessons.queries.sources import COLUMNS, Source, source_key, source_of, with_sources
-from community.lessons.queries.visibility import counts_for
+from community.lessons.queries.visibility import counts_for, readable_by
 
 
 class Tally(NamedTuple):
@@ -37,7 +37,10 @@ class Tally(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceShown:
-    """One piece of evidence as one reader may see it: quoted in its place, quoted without it, or held by a group."""
+    """One piece of evidence as one reader may see it: quoted in its place, quoted without it, or held by a group.
+
+    A group that the reader can't know of isn't named.
+    """
 
     id: int
     passage_id: int
@@ -53,23 +56,41 @@ class EvidenceShown:
     source: Source | None = None
     held_by: str | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether its words are for others."""
+        return self.quote is None
+
+
+_PIECES = (
+    with_sources(
+        select(
+            Evidence.id, Evidence.stance, Evidence.note, *COLUMNS, visible_to(Passage.audience).label("is_visible"),
+            readable_by().label("is_readable"), case((knows_of(), Group.name)).label("known_group"),
+        )
+        .select_from(Evidence)
+        .join(Passage, Passage.id == Evidence.passage_id)
+    )
+    .where(Evidence.lesson_id == bindparam("lesson"), counts_for())
+    .order_by(Evidence.position, Evidence.id)
+)
+_TALLIES = (
+    select(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id, func.count())
+    .join(Passage, Passage.id == Evidence.passage_id)
+    .join(Group, Group.id == Passage.group_id)
+    .outerjoin(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+    .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
+    .outerjoin(Post, Post.id == PostRevision.post_id)
+    .where(Evidence.lesson_id.in_(bindparam("lessons", expanding=True)), counts_for())
+    .group_by(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id)
+)
+
 
 def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
     """Return what a lesson rests on for this reader, in its order."""
-    rows = session().execute(
-        with_sources(
-            select(
-                Evidence.id, Evidence.stance, Evidence.note, *COLUMNS, visible_to(viewer, Passage.audience).label("is_visible")
-            )
-            .select_from(Evidence)
-            .join(Passage, Passage.id == Evidence.passage_id)
-        )
-        .where(Evidence.lesson_id == lesson.id, counts_for(viewer))
-        .order_by(Evidence.position, Evidence.id)
-    )
     pieces = []
-    for row in rows:
-        if row.is_visible or row.released_at is not None:
+    for row in read(_PIECES, viewer=viewer.person_id, lesson=lesson.id):
+        if row.is_readable:
             pieces.append(
                 EvidenceShown(
                     row.id, row.passage_id, row.stance, row.note, source_key(row), row.passage_language, row.exact,
@@ -78,7 +99,7 @@ def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
             )
         else:
             key, language = source_key(row), row.passage_language
-            pieces.append(EvidenceShown(row.id, row.passage_id, row.stance, "", key, language, held_by=row.group_name))
+            pieces.append(EvidenceShown(row.id, row.passage_id, row.stance, "", key, language, held_by=row.known_group))
     return pieces
 
 
@@ -89,26 +110,15 @@ def tally_of(pieces: Iterable[EvidenceShown]) -> Tally:
 
 def tallies(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, Tally]:
     """Return the counts of several lessons as they are for this reader, in one query."""
-    if not lesson_ids:
-        return {}
-    rows = session().execute(
-        select(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id, func.count())
-        .join(Passage, Passage.id == Evidence.passage_id)
-        .join(Group, Group.id == Passage.group_id)
-        .outerjoin(CaseRevision, CaseRevision.id == Passage.case_revision_id)
-        .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
-        .outerjoin(Post, Post.id == PostRevision.post_id)
-        .where(Evidence.lesson_id.in_(lesson_ids), counts_for(viewer))
-        .group_by(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id)
-    )
+    rows = read(_TALLIES, viewer=viewer.person_id, lessons=lesson_ids) if lesson_ids else ()
     found: dict[int, list[tuple[str, int, tuple[int | None, int | None]]]] = {}
     for lesson_id, stance, case_id, thread_id, count in rows:
         found.setdefault(lesson_id, []).append((stance, count, (case_id, thread_id)))
     return {lesson_id: _tally(parts) for lesson_id, parts in found.items()}
 
 
-def count_of_sources(viewer: Viewer) -> ColumnElement[int]:
-    """Return, for a statement on lessons, from how many cases and discussions their evidence comes for this reader."""
+def count_of_sources() -> ColumnElement[int]:
+    """Return, for a statement on lessons, from how many cases and discussions their evidence comes for `:viewer`."""
     group = aliased(Group)
     return (
         select(func.count(distinct(CaseRevision.case_id)) + func.count(distinct(Post.thread_id)))
@@ -118,7 +128,7 @@ def count_of_sources(viewer: Viewer) -> ColumnElement[int]:
         .outerjoin(CaseRevision, CaseRevision.id == Passage.case_revision_id)
         .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
         .outerjoin(Post, Post.id == PostRevision.post_id)
-        .where(Evidence.lesson_id == Lesson.id, counts_for(viewer, group))
+        .where(Evidence.lesson_id == Lesson.id, counts_for(group))
         .correlate(Lesson)
         .scalar_subquery()
     )
@@ -130,8 +140,9 @@ def find_evidence(lesson: Lesson, evidence_id: int, *, viewer: Viewer) -> Eviden
         select(Evidence)
         .join(Evidence.passage)
         .join(Passage.group)
-        .where(Evidence.id == evidence_id, Evidence.lesson_id == lesson.id, counts_for(viewer))
-        .options(contains_eager(Evidence.passage).contains_eager(Passage.group))
+        .where(Evidence.id == evidence_id, Evidence.lesson_id == lesson.id, counts_for())
+        .options(contains_eager(Evidence.passage).contains_eager(Passage.group)),
+        {"viewer": viewer.person_id},
     )
     if found is None:
         raise Absent

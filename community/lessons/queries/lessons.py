@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from community import slugs
 from community.accounts.models import Organisation, Person
-from community.database import session
+from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.groups import subgroups_of
@@ -61,6 +61,22 @@ class LessonLine(NamedTuple):
         return words_in(self.language)
 
 
+_community = aliased(Group)
+_LINES: Select[*tuple[Any, ...]] = (
+    select(
+        Lesson.id, Lesson.slug, Lesson.title, Lesson.kind, Lesson.status, Lesson.language, Lesson.audience,
+        LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question, Lesson.published_at,
+        Lesson.updated_at, Group.name, Group.slug, Group.parent_id.is_not(None), Group.is_confidential, _community.name,
+        _community.slug,
+    )
+    .join(Group, Group.id == Lesson.group_id)
+    .join(_community, _community.id == Lesson.community_id)
+    .join(LessonRevision, and_(LessonRevision.lesson_id == Lesson.id, LessonRevision.number == Lesson.revision_count))
+    .where(visible_to(Lesson.audience))
+)
+_PUBLISHED = _LINES.where(Lesson.status == Status.PUBLISHED).order_by(Lesson.published_at.desc(), Lesson.id.desc())
+
+
 def find_lesson(community: Group, slug: str, *, viewer: Viewer) -> Lesson:
     """Return a lesson that the viewer may read, by its present or a former address; raise Absent otherwise."""
     found = _find(Lesson.slug == slug, community)
@@ -95,7 +111,7 @@ def lessons_in(
     kind: str | None = None,
 ) -> list[LessonLine]:
     """Return published lessons that the viewer may read, newest first; one more than a page tells there is more."""
-    statement = _published(viewer).where(Lesson.community_id == community.id)
+    statement = _PUBLISHED.where(Lesson.community_id == community.id)
     if group is not None:
         statement = statement.where(Lesson.group_id == group.id)
     if kind is not None:
@@ -110,22 +126,20 @@ def lessons_in(
 
 def public_lessons(*, limit: int) -> list[LessonLine]:
     """Return the newest lessons that everybody may read, of all communities."""
-    return _lines(_published(VISITOR).limit(limit), VISITOR)
+    return _lines(_PUBLISHED.limit(limit), VISITOR)
 
 
 def single_source_lessons(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
     """Return published lessons whose evidence comes from one case or discussion, or from none, newest first."""
-    statement = _published(viewer).where(
-        Lesson.community_id == community.id, Lesson.kind == Kind.LESSON, count_of_sources(viewer) <= 1
+    statement = _PUBLISHED.where(
+        Lesson.community_id == community.id, Lesson.kind == Kind.LESSON, count_of_sources() <= 1
     )
     return _lines(statement.limit(limit), viewer)
 
 
 def drafts_in(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
     """Return the drafts that the viewer may work on, latest change first."""
-    statement = _statement(viewer).where(
-        Lesson.community_id == community.id, Lesson.status == Status.DRAFT, written_by(viewer)
-    )
+    statement = _LINES.where(Lesson.community_id == community.id, Lesson.status == Status.DRAFT, written_by())
     return _lines(statement.order_by(Lesson.updated_at.desc(), Lesson.id.desc()).limit(limit), viewer)
 
 
@@ -144,28 +158,7 @@ def _find(condition: Any, community: Group) -> Lesson | None:
     )
 
 
-def _statement(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    community = aliased(Group)
-    return (
-        select(
-            Lesson.id, Lesson.slug, Lesson.title, Lesson.kind, Lesson.status, Lesson.language, Lesson.audience,
-            LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question, Lesson.published_at,
-            Lesson.updated_at, Group.name, Group.slug, Group.parent_id.is_not(None), Group.is_confidential, community.name,
-            community.slug,
-        )
-        .join(Group, Group.id == Lesson.group_id)
-        .join(community, community.id == Lesson.community_id)
-        .join(LessonRevision, and_(LessonRevision.lesson_id == Lesson.id, LessonRevision.number == Lesson.revision_count))
-        .where(visible_to(viewer, Lesson.audience))
-    )
-
-
-def _published(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    statement = _statement(viewer).where(Lesson.status == Status.PUBLISHED)
-    return statement.order_by(Lesson.published_at.desc(), Lesson.id.desc())
-
-
 def _lines(statement: Select[*tuple[Any, ...]], viewer: Viewer) -> list[LessonLine]:
-    rows: Sequence[Any] = session().execute(statement).all()
+    rows: Sequence[Any] = read(statement, viewer=viewer.person_id)
     counted = tallies([row.id for row in rows], viewer=viewer)
     return [LessonLine._make([*row, counted.get(row.id, Tally())]) for row in rows]

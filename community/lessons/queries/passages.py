@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community.accounts.models import Person
 from community.cases.models import CaseRevision
-from community.database import session
+from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group
-from community.groups.queries.visibility import visible_to
+from community.groups.queries.visibility import VIEWER, inside, visible_to
 from community.groups.viewer import Viewer
 from community.lessons import rules
 from community.lessons.models import Evidence, Lesson, Passage
@@ -63,6 +63,24 @@ class Mark(NamedTuple):
     harvested_by: str
 
 
+_community = aliased(Group)
+_LINES = with_sources(
+    select(
+        *COLUMNS, Passage.why, Passage.harvested_at, Harvester.name.label("harvested_by"), _community.slug.label("community"),
+        visible_to(Passage.audience).label("is_visible"),
+    )
+    .select_from(Passage)
+    .join(Harvester, Harvester.id == Passage.harvested_by_id)
+).join(_community, _community.id == Group.community_id)
+_WAITING = (
+    _LINES.where(
+        Passage.author_id == VIEWER, Passage.released_at.is_(None), Group.is_confidential.is_(True), inside(Group)
+    )
+    .order_by(Passage.harvested_at.desc(), Passage.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def find_passage(community: Group, passage_id: int, *, viewer: Viewer) -> Passage:
     """Return a passage of a community whose words the viewer may read; raise Absent otherwise."""
     found = session().scalar(
@@ -82,9 +100,9 @@ def passages_in(
 
     `citable_in` leaves out what a lesson of that group may not cite.
     """
-    statement = _lines(viewer).where(Group.community_id == community.id, readable_by(viewer))
+    statement = _LINES.where(Group.community_id == community.id, readable_by())
     if unused:
-        statement = statement.where(_is_unused(viewer))
+        statement = statement.where(_is_unused())
     if citable_in is not None:
         released = Passage.released_at.is_not(None)
         statement = statement.where(or_(Group.is_confidential.is_(False), released, Group.id == citable_in.id))
@@ -100,16 +118,12 @@ def passages_waiting_for_release(viewer: Viewer, *, limit: int = PASSAGES_A_PAGE
     """Return the viewer's own words that others marked and that may not leave their confidential subgroup yet."""
     if viewer.person_id is None:
         return []
-    statement = _lines(viewer).where(
-        Passage.author_id == viewer.person_id, Passage.released_at.is_(None), Group.is_confidential.is_(True),
-        Group.id.in_(viewer.group_ids),
-    )
-    return _read(statement.order_by(Passage.harvested_at.desc(), Passage.id.desc()).limit(limit), viewer)
+    return _read(_WAITING, viewer, limit=limit)
 
 
 def unused_passages(community: Group, *, viewer: Viewer) -> int:
     """Return how many passages of the tray no lesson cites that the viewer may read."""
-    return _count(community, viewer, _is_unused(viewer))
+    return _count(community, viewer, _is_unused())
 
 
 def count_passages(community: Group, *, viewer: Viewer) -> int:
@@ -128,26 +142,15 @@ def harvested_in(case_revision_id: int, *, viewer: Viewer) -> list[Mark]:
         .join(revision, revision.case_id == CaseRevision.case_id)
         .join(Group, Group.id == Passage.group_id)
         .join(Person, Person.id == Passage.harvested_by_id)
-        .where(revision.id == case_revision_id, visible_to(viewer, Passage.audience))
-        .order_by(Passage.id)
+        .where(revision.id == case_revision_id, visible_to(Passage.audience))
+        .order_by(Passage.id),
+        {"viewer": viewer.person_id},
     )
     return [Mark(*row) for row in rows]
 
 
-def _lines(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    community = aliased(Group)
-    return with_sources(
-        select(
-            *COLUMNS, Passage.why, Passage.harvested_at, Harvester.name.label("harvested_by"), community.slug.label("community"),
-            visible_to(viewer, Passage.audience).label("is_visible"),
-        )
-        .select_from(Passage)
-        .join(Harvester, Harvester.id == Passage.harvested_by_id)
-    ).join(community, community.id == Group.community_id)
-
-
-def _read(statement: Select[*tuple[Any, ...]], viewer: Viewer) -> list[PassageLine]:
-    rows = session().execute(statement).all()
+def _read(statement: Select[*tuple[Any, ...]], viewer: Viewer, **values: Any) -> list[PassageLine]:
+    rows = read(statement, viewer=viewer.person_id, **values)
     used = citations_of_passages([row.passage_id for row in rows], viewer=viewer)
     return [
         PassageLine(
@@ -164,13 +167,13 @@ def _inside(row: Any) -> dict[str, Any]:
     return {"harvested_by": row.harvested_by, "why": row.why, "group": row.group_name, "source": source_of(row)}
 
 
-def _is_unused(viewer: Viewer) -> ColumnElement[bool]:
+def _is_unused() -> ColumnElement[bool]:
     group = aliased(Group)
     return ~exists(
         select(Evidence.id)
         .join(Lesson, Lesson.id == Evidence.lesson_id)
         .join(group, group.id == Lesson.group_id)
-        .where(Evidence.passage_id == Passage.id, shown_to(viewer, group))
+        .where(Evidence.passage_id == Passage.id, shown_to(group))
         .correlate(Passage)
     )
 
@@ -179,5 +182,6 @@ def _count(community: Group, viewer: Viewer, *conditions: ColumnElement[bool]) -
     return session().scalar(
         select(func.count(Passage.id))
         .join(Group, Group.id == Passage.group_id)
-        .where(Group.community_id == community.id, readable_by(viewer), *conditions)
+        .where(Group.community_id == community.id, readable_by(), *conditions),
+        {"viewer": viewer.person_id},
     ) or 0

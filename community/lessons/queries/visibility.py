@@ -1,36 +1,35 @@
-"""The SQL twins of the rules of lessons: which lessons show, which words may be read, which evidence counts."""
+"""The SQL twins of the rules of lessons: which lessons show, which words may be read, which evidence counts.
 
-from sqlalchemy import ColumnElement, and_, false, or_
+Like all of `groups.queries.visibility`, these are conditions on `:viewer`.
+"""
+
+from sqlalchemy import ColumnElement, and_, or_
 
 from community.groups.models import Group
-from community.groups.queries.visibility import visible_to
-from community.groups.viewer import Role, Viewer
+from community.groups.queries.visibility import coordinated, facilitated, in_community, inside, visible_to
 from community.lessons.models import Lesson, Passage, Status
 
 
-def shown_to(viewer: Viewer, group: type[Group] = Group) -> ColumnElement[bool]:
+def shown_to(group: type[Group] = Group) -> ColumnElement[bool]:
     """Return `rules.can_read` as a condition, for a statement that joins the lesson's group."""
-    return and_(visible_to(viewer, Lesson.audience, group), or_(Lesson.status == Status.PUBLISHED, written_by(viewer, group)))
+    return and_(visible_to(Lesson.audience, group), or_(Lesson.status == Status.PUBLISHED.value, written_by(group)))
 
 
-def written_by(viewer: Viewer, group: type[Group] = Group) -> ColumnElement[bool]:
+def written_by(group: type[Group] = Group) -> ColumnElement[bool]:
     """Return `rules.can_write_lessons` as a condition, for what the viewer sees."""
-    facilitated = [g for g, b in viewer.belongings.items() if b.role == Role.FACILITATOR and g != b.community_id]
-    conditions = [group.community_id.in_(viewer.coordinated_ids)] if viewer.coordinated_ids else []
-    if facilitated:
-        conditions.append(group.id.in_(facilitated))
-    return or_(false(), *conditions)
+    return or_(coordinated(group), and_(group.parent_id.is_not(None), facilitated(group)))
 
 
-def readable_by(viewer: Viewer, group: type[Group] = Group) -> ColumnElement[bool]:
+def readable_by(group: type[Group] = Group) -> ColumnElement[bool]:
     """Return `rules.can_read_words` as a condition, for a statement that joins the passage's group."""
-    seen = visible_to(viewer, Passage.audience, group)
-    if not viewer.community_ids:
-        return seen
-    return or_(seen, and_(Passage.released_at.is_not(None), group.community_id.in_(viewer.community_ids)))
+    return or_(visible_to(Passage.audience, group), _is_released_to(group))
 
 
-def counts_for(viewer: Viewer, group: type[Group] = Group) -> ColumnElement[bool]:
+def counts_for(group: type[Group] = Group) -> ColumnElement[bool]:
     """Say in SQL which evidence exists for the viewer: all but what a confidential subgroup of others did not release."""
-    inside = group.id.in_(viewer.group_ids) if viewer.belongings else false()
-    return or_(group.is_confidential.is_(False), Passage.released_at.is_not(None), inside)
+    return or_(group.is_confidential.is_(False), _is_released_to(group), inside(group))
+
+
+def _is_released_to(group: type[Group]) -> ColumnElement[bool]:
+    """Say in SQL which words were released to the viewer: they go as far as the community, not to its visitors."""
+    return and_(Passage.released_at.is_not(None), in_community(group))

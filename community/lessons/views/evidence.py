@@ -1,12 +1,13 @@
 """Choosing what a lesson rests on."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import read_number
 from community.errors import Absent, NotAllowed
 from community.groups.queries.groups import find_community
+from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions import lessons as actions
 from community.lessons.forms import EvidenceForm
@@ -37,10 +38,10 @@ def cite(community, slug):
     community = find_community(community, viewer=viewer)
     found = find_lesson(community, slug, viewer=viewer)
     form = EvidenceForm()
-    passage_id = form.passage.data or ""
-    if not (passage_id.isdigit() and len(passage_id) < 16):
+    passage_id = read_number(form.passage.data)
+    if passage_id is None:
         raise Absent
-    passage = passages.find_passage(community, int(passage_id), viewer=viewer)
+    passage = passages.find_passage(community, passage_id, viewer=viewer)
     form.stance.id, form.note.id = f"stance-{passage_id}", f"note-{passage_id}"
     if form.carries_out(lambda: actions.cite(found, passage, stance=form.stance.data, note=form.note.data or "", by=viewer)):
         flash(gettext("The passage is among the evidence."))

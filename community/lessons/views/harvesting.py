@@ -1,15 +1,16 @@
 """Marking a post, or paragraphs of a case, as worth learning from."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import get_locale, gettext, ngettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import read_number
 from community.cases.form import sections_with
 from community.cases.queries import finding, revisions
 from community.discussions.queries import POSTS_A_PAGE, find_post
 from community.errors import Absent, NotAllowed
 from community.groups.queries.groups import find_community
+from community.languages import gettext, ngettext, reader
 from community.lessons import rules
 from community.lessons.actions import passages as actions
 from community.lessons.blocks import blocks_of
@@ -66,8 +67,8 @@ def mark_case(community, slug):
     community = find_community(community, viewer=viewer)
     case = _case(community, slug, viewer)
     form = ParagraphsForm()
-    number = form.revision.data or ""
-    revision = revisions.find_revision(case, int(number) if number.isdigit() and len(number) < 10 else case.revision_count)
+    number = read_number(form.revision.data)
+    revision = revisions.find_revision(case, case.revision_count if number is None else number)
     places = [(anchor.rpartition("-")[0], anchor) for anchor in form.places.data or []]
 
     def mark():
@@ -102,7 +103,7 @@ def _case_page(community, case, revision, form, viewer):
     for mark in harvested_in(revision.id, viewer=viewer):
         marks.setdefault((mark.section, mark.exact), []).append(mark.harvested_by)
     sections = [
-        (section.key, section.label(str(get_locale())), blocks_of(section.key, revision.sections[section.key]))
+        (section.key, section.label(reader()[0]), blocks_of(section.key, revision.sections[section.key]))
         for section in sections_with(revision.sections) if section.key in revision.sections
     ]
     return render_template(

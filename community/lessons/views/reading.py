@@ -1,11 +1,11 @@
 """The list of lessons, and a lesson with the practice it comes from."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import get_locale
 
 from community.accounts.session import current_viewer
 from community.cases.form import sections_with
 from community.groups.queries.groups import find_community
+from community.languages import reader
 from community.lessons import rules
 from community.lessons.models import Kind
 from community.lessons.queries import evidence, lessons
@@ -44,7 +44,7 @@ def lesson(community, slug):
         return redirect(url_for("lessons.lesson", community=community.slug, slug=found.slug), 301)
     pieces = evidence.evidence_of(found, viewer=viewer)
     revision = lessons.present_revision(found)
-    words = labels(str(get_locale())) if revision.themes else {}
+    words = labels(reader()[0]) if revision.themes else {}
     return render_template(
         "lessons/lesson.html", community=community, section="lessons", lesson=found, said=revision, pieces=pieces,
         tally=evidence.tally_of(pieces), credited=_credited(pieces), writers=lessons.writers_of(found),
@@ -57,7 +57,7 @@ def lesson(community, slug):
 def section_names(sources):
     """Return what the sections that passages stand in are called, in the reader's language."""
     keys = [source.section for source in sources if source is not None and source.section]
-    return {section.key: section.label(str(get_locale())) for section in sections_with(keys)}
+    return {section.key: section.label(reader()[0]) for section in sections_with(keys)}
 
 
 def _credited(pieces):

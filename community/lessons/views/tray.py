@@ -1,12 +1,12 @@
 """The tray of harvested passages, and letting one out of a confidential subgroup."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.errors import Absent
 from community.groups.queries.groups import find_community
+from community.languages import gettext
 from community.lessons.actions.passages import release as release_passage
 from community.lessons.queries import passages as queries
 from community.lessons.queries.lessons import groups_to_write_in

@@ -1,12 +1,13 @@
 """Writing a lesson or a common issue, revising and publishing it."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import read_number
 from community.errors import NotAllowed, Outdated
-from community.groups.queries.groups import find_community, find_group
+from community.groups.queries.groups import find_community
+from community.languages import gettext, reader
 from community.lessons import rules
 from community.lessons.actions import lessons as actions
 from community.lessons.forms import LessonForm
@@ -22,23 +23,23 @@ from community.vocabularies.queries import terms
 def new_lesson(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    groups = queries.groups_to_write_in(community, viewer=viewer)
+    groups = {str(group.id): group for group in queries.groups_to_write_in(community, viewer=viewer)}
     if not groups:
         raise NotAllowed(gettext("Lessons are written by the coordinators, and in a subgroup by who facilitates it."))
-    passage_id = request.args.get("passage", type=int)
+    passage_id = read_number(request.args.get("passage"))
     passage = find_passage(community, passage_id, viewer=viewer) if passage_id else None
-    form = LessonForm(kind=request.args.get("kind", Kind.LESSON), group=request.args.get("group"), language=community.language)
-    form.group.choices = [(str(group.id), group.name) for group in groups]
+    place = request.args.get("group") or next(iter(groups))
+    form = LessonForm(kind=request.args.get("kind", Kind.LESSON), group=place, language=community.language)
+    form.group.choices = [(key, group.name) for key, group in groups.items()]
     _offer_themes(form, [])
 
     def write():
-        group = find_group(int(form.group.data), viewer=viewer) if (form.group.data or "").isdigit() else groups[0]
-        return actions.write(group, kind=form.kind.data, by=viewer, **_typed(form))
+        return actions.write(groups[form.group.data], kind=form.kind.data, by=viewer, **_typed(form))
 
     if form.carries_out(write):
         flash(gettext("The draft is saved. Choose the passages that it rests on, then publish it."))
-        place = f"passage-{passage_id}" if passage else None
-        return redirect(url_for("lessons.evidence", community=community.slug, slug=form.result.slug, _anchor=place))
+        anchor = f"passage-{passage_id}" if passage else None
+        return redirect(url_for("lessons.evidence", community=community.slug, slug=form.result.slug, _anchor=anchor))
     return render_template(
         "lessons/edit_lesson.html", community=community, section="lessons", lesson=None, form=form, passage=passage, theirs=None
     ), form.status
@@ -56,11 +57,12 @@ def edit_lesson(community, slug):
     form = LessonForm(
         obj=present, kind=found.kind, based_on=str(found.revision_count), audience=found.audience, language=found.language
     )
+    del form.group  # a lesson stays where it was written
     form.kind.data = found.kind
     _offer_themes(form, present.themes)
     if found.language not in dict(form.language.choices):
         form.language.choices = [*form.language.choices, (found.language, found.language)]
-    based_on = int(form.based_on.data) if (form.based_on.data or "").isdigit() else 0
+    based_on = read_number(form.based_on.data) or 0
     try:
         if form.carries_out(lambda: actions.revise(found, based_on=based_on, by=viewer, **_typed(form))):
             flash(gettext("Revision %(n)d is saved.", n=found.revision_count))
@@ -90,5 +92,5 @@ def _typed(form):
 
 
 def _offer_themes(form, held):
-    offered = [(term.key, term.label) for term in terms("themes", str(get_locale()))]
+    offered = [(term.key, term.label) for term in terms("themes", reader()[0])]
     form.themes.choices = offered + [(key, key) for key in held if key not in dict(offered)]

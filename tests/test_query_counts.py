@@ -1,0 +1,103 @@
+"""The number of queries of a page doesn't grow with the data: every main page, with little of it and with much more."""
+
+from community import worker
+from community.accounts import actions as accounts
+from community.cases import actions as cases
+from community.cases.models import Case
+from community.database import db, session, unit_of_work
+from community.discussions import actions as discussions
+from community.discussions.models import Thread
+from community.groups.actions import forming, members
+from community.groups.queries.visibility import viewer_of
+from community.lessons.actions import lessons, passages
+from community.lessons.models import Lesson
+from tests import routes, world
+from tests.counting import count_queries
+
+PAGES = (
+    ("visitor", "/"),
+    ("ana", "/"),
+    ("ana", "/c/psc"),
+    ("ana", "/c/psc/cases"),
+    ("ana", "/c/psc/cases?status=described&language=en"),
+    ("ana", "/c/psc/cases/stone-case"),
+    ("ana", "/c/psc/cases/stone-case/history"),
+    ("ana", "/c/psc/threads"),
+    ("ana", "/c/psc/threads/{thread}"),
+    ("ana", "/c/psc/lessons"),
+    ("ana", "/c/psc/lessons/stone-lesson"),
+    ("ana", "/c/psc/members"),
+    ("cleo", "/c/psc/members"),
+    ("cleo", "/c/psc/desk"),
+    ("cleo", "/c/psc/passages"),
+    ("cleo", "/c/psc/lessons/stone-lesson/evidence"),
+    ("ana", "/search?q=dialogue"),
+    ("ana", "/people/cleo"),
+    ("ana", "/c/psc/subgroups/stone"),
+    ("dirk", "/c/psc/subgroups/broken"),
+)
+TIMES = 5
+
+
+def test_no_page_sends_more_queries_where_there_is_more_data(app, client):
+    thread_id = routes.build()["discussions.thread"][0]["thread_id"]
+    _add(app, 0, thread_id)
+    pages = [(name, page.format(thread=thread_id)) for name, page in PAGES]
+    few = {(name, page): _queries(client(name), page) for name, page in pages}
+    for n in range(1, TIMES):
+        _add(app, n, thread_id)
+    many = {(name, page): _queries(client(name), page) for name, page in pages}
+    assert many == few
+
+
+def _queries(browser, page: str) -> int:
+    db.session.remove()  # what the test has read would not be read again
+    with count_queries() as sent:
+        assert browser.get(page).status_code == 200, page
+    return len(sent)
+
+
+def _add(app, n: int, thread_id: int) -> None:
+    """Add one more of everything, with ties to what is there."""
+    with unit_of_work():
+        psc, stone = world.group("psc"), world.group("stone")
+        newcomer = accounts.register(
+            name=f"Newcomer {n}", email=f"new{n}@example.org", password=world.PASSWORD, handle=f"new-{n}"
+        )
+        for group in (psc, stone, world.group("broken")):
+            members.appoint(newcomer, group)
+        ana, cleo, dirk, new = (viewer_of(world.id_of(name)) for name in ("ana", "cleo", "dirk", f"new-{n}"))
+        members.introduce(psc, by=new, experience="Dialogue", offer="", seek="")
+        forming.form_subgroup(psc, name=f"Another {n}", slug=f"another-{n}", audience="public", by=cleo)
+        thread = session().get_one(Thread, thread_id)
+        post = discussions.reply(thread, text=f"A dialogue {n}, **again**.", by=new)
+        discussions.reply(thread, text="I agree.", by=ana, answers=post)
+        for place, audience in ((psc, "public"), (stone, "community")):
+            discussions.start(place, title=f"What of dialogue {n}?", kind="question", text="", by=cleo, audience=audience)
+        case = session().query(Case).filter_by(slug="stone-case").one()
+        sections = {"question": f"Who speaks {n}?", "summary": f"A dialogue {n}."}
+        _revise(case, sections, by=ana)
+        discussions.reply(case.thread, text=f"On the case {n}.", by=new)
+        for place, by, audience in ((stone, new, "public"), (world.group("broken"), dirk, "subgroup")):
+            cases.create(place, title=f"Dialogue {n}", by=by, audience=audience, status="described", sections=sections)
+        cases.create(stone, title=f"A sketch {n}", by=ana, audience="community", status="sketched")
+        marked = [passages.harvest_post(post, by=ana, why=f"Why {n}")]
+        places = [("summary", passages.blocks_of("summary", sections["summary"])[0].anchor)]
+        marked += passages.harvest_paragraphs(case, case.revision, places=places, by=cleo)
+        unused = discussions.reply(thread, text=f"Nobody cites this {n}.", by=cleo)
+        passages.harvest_post(unused, by=ana)
+        lesson = session().query(Lesson).filter_by(slug="stone-lesson").one()
+        another = lessons.write(psc, by=cleo, when=f"When {n}", do="Have a dialogue", because="it works", audience="public")
+        for passage in marked:
+            for cited_by in (lesson, another):
+                lessons.cite(cited_by, passage, stance="supports", by=cleo)
+        lessons.publish(another, by=cleo)
+        lessons.write(psc, by=cleo, when=f"Draft {n}", do="wait", because="it is early", audience="community")
+    worker.drain(app, app.extensions[worker.JOBS])
+
+
+def _revise(case: Case, sections: dict[str, str], *, by) -> None:
+    cases.revise(
+        case, title=case.title, sections=sections, partners=[], choices=case.revision.choices,
+        based_on=case.revision_count, by=by, change="More",
+    )  # fmt: skip
