@@ -13,6 +13,10 @@ def write_key(moment: datetime, number: int) -> str:
 def read_key(text: str | None) -> Key | None:
     """Return the key an address carries; None where there is none or it makes no sense."""
     left, _, right = (text or "").partition(".")
-    if not (left.isascii() and left.isdigit() and right.isascii() and right.isdigit()) or len(left) > 17 or len(right) > 12:
+    if (
+        not (left.isascii() and left.isdigit() and right.isascii() and right.isdigit())
+        or len(left) > 17
+        or len(right) > 12
+    ):
         return None
     return datetime.fromtimestamp(int(left) / 1_000_000, UTC), int(right)

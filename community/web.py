@@ -155,7 +155,9 @@ def _failed(error: Exception) -> tuple[str, int]:
         return _overtaken(error)
     if isinstance(error, OperationalError):
         current_app.logger.exception("the database did not answer at %s", request.path)
-        return _page(503, gettext("The site is very busy. Nothing was saved; what you wrote is below. Try again in a moment.")), 503
+        return _page(
+            503, gettext("The site is very busy. Nothing was saved; what you wrote is below. Try again in a moment.")
+        ), 503
     if isinstance(error, DataError | OverflowError):
         return _unstorable()
     current_app.logger.exception("unexpected error at %s", request.path)

@@ -62,7 +62,15 @@ def _follow() -> None:
 
 
 def _register(app: Flask) -> None:
-    for views in (accounts_views, groups_views, discussions_views, cases_views, lessons_views, search_views, home_views):
+    for views in (
+        accounts_views,
+        groups_views,
+        discussions_views,
+        cases_views,
+        lessons_views,
+        search_views,
+        home_views,
+    ):
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):
         app.register_blueprint(commands)
@@ -78,8 +86,12 @@ def _know_who_asks(app: Flask) -> None:
     login_manager.unauthorized_handler(web.ask_to_sign_in)
     app.context_processor(lambda: {"viewer": current_viewer(), "locale": reader()[0]})
     app.jinja_env.globals.update(
-        csrf_field=_csrf_field, next_address=next_address, role_name=words.role_name, step_names=words.step_names,
-        step_asks=words.step_asks, STEPS=words.STEPS,
+        csrf_field=_csrf_field,
+        next_address=next_address,
+        role_name=words.role_name,
+        step_names=words.step_names,
+        step_asks=words.step_asks,
+        STEPS=words.STEPS,
     )
 
 

@@ -18,7 +18,9 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     return False
 
 
-def compare_type(_context: Any, _column: Column[Any], _metadata: Column[Any], inspected: Any, declared: Any) -> bool | None:
+def compare_type(
+    _context: Any, _column: Column[Any], _metadata: Column[Any], inspected: Any, declared: Any
+) -> bool | None:
     """Hold UTCDateTime equal to what it is in the database."""
     return False if isinstance(declared, UTCDateTime) else None
 
@@ -27,8 +29,12 @@ def run() -> None:
     """Bring the database to the revision that was asked for, in one transaction."""
     with database.engine.connect() as connection:
         context.configure(
-            connection=connection, target_metadata=Model.metadata, render_as_batch=True, render_item=render_item,
-            compare_type=compare_type, transaction_per_migration=True,
+            connection=connection,
+            target_metadata=Model.metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            compare_type=compare_type,
+            transaction_per_migration=True,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -14,7 +14,12 @@ from community import config
 
 def settings(uri: str, var: Path) -> dict:
     """Return the settings of an application under test."""
-    environ = {"PLENARY_SECRET_KEY": "x" * 40, "SQLALCHEMY_DATABASE_URI": uri, "PLENARY_VAR": str(var), "PLENARY_WORKER": "none"}
+    environ = {
+        "PLENARY_SECRET_KEY": "x" * 40,
+        "SQLALCHEMY_DATABASE_URI": uri,
+        "PLENARY_VAR": str(var),
+        "PLENARY_WORKER": "none",
+    }
     return config.from_environment(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 

@@ -18,10 +18,15 @@ from tests import world
 def thread(app, viewer):
     """A discussion in the community; its address."""
     with unit_of_work():
-        return f"/c/psc/threads/{discussions.start(world.group('psc'), title='Open', text='Yes?', by=viewer('cleo')).id}"
+        return (
+            f"/c/psc/threads/{discussions.start(world.group('psc'), title='Open', text='Yes?', by=viewer('cleo')).id}"
+        )
 
 
-@pytest.mark.parametrize("address", ["/c/psc/threads/new", "/c/psc/cases/new", "/c/psc/introduction", "/account", "/sign-in", "{thread}/reply"])
+@pytest.mark.parametrize(
+    "address",
+    ["/c/psc/threads/new", "/c/psc/cases/new", "/c/psc/introduction", "/account", "/sign-in", "{thread}/reply"],
+)
 def test_a_form_without_its_fields_is_no_error_of_ours(client, thread, address):
     assert client("ana").post(address.format(thread=thread), data={}).status_code in (302, 422)
 
@@ -64,7 +69,9 @@ def test_what_was_written_survives_the_end_of_the_session(client, thread):
 
 @pytest.mark.parametrize("address", ["/c/psc/threads/new", "/c/psc/cases/new"])
 def test_what_was_written_survives_the_loss_of_a_role(client, address):
-    answer = client("rea").post(address, data={"title": "Half a day of work", "kind": "question", "audience": "community"})
+    answer = client("rea").post(
+        address, data={"title": "Half a day of work", "kind": "question", "audience": "community"}
+    )
     assert answer.status_code == 403
     assert "Half a day of work" in answer.text
 
@@ -82,7 +89,13 @@ def test_an_invitation_lowers_nobody_and_stays_open(client, viewer):
 def test_tries_at_an_invitation_are_counted_although_they_are_refused(client, viewer):
     with unit_of_work():
         token = token_of(invitations.invite(world.group("psc"), by=viewer("cleo")))
-    typed = {"name": "X", "email": "ana@example.org", "password": "long enough here", "language": "en", "time_zone": "UTC"}
+    typed = {
+        "name": "X",
+        "email": "ana@example.org",
+        "password": "long enough here",
+        "language": "en",
+        "time_zone": "UTC",
+    }
     answers = [client("visitor").post(f"/join/{token}", data=typed).text for _ in range(31)]
     assert "There is an account" in answers[0]
     assert "That was tried too often." in answers[-1]

@@ -16,10 +16,18 @@ COMPRESSED = {"Accept-Encoding": "gzip"}
 @pytest.fixture
 def pages(app, viewer):
     """A case of some 1,500 words and a thread with a full page of posts, in words that repeat as little as real ones."""
-    words = [f"{a}{b}{c}" for a in ("stone", "wage", "trust", "dia", "sup", "fac") for b in ("lo", "pli", "to", "ri") for c in "eaiou"]
+    words = [
+        f"{a}{b}{c}"
+        for a in ("stone", "wage", "trust", "dia", "sup", "fac")
+        for b in ("lo", "pli", "to", "ri")
+        for c in "eaiou"
+    ]
     prose = [" ".join(words[(n * 7 + m * 13 * n) % len(words)] for m in range(60)) + "." for n in range(1, 60)]
     with unit_of_work():
-        sections = {key: "\n\n".join(prose[n * 3 : n * 3 + 3]) for n, key in enumerate(("question", "summary", "done", "happened", "why", "helped", "ask"))}
+        sections = {
+            key: "\n\n".join(prose[n * 3 : n * 3 + 3])
+            for n, key in enumerate(("question", "summary", "done", "happened", "why", "helped", "ask"))
+        }
         case = cases.create(world.group("psc"), title="A long case", sections=sections, by=viewer("ana"))
         for n in range(20):
             discussions.reply(case.thread, text=f"{prose[n]}\n\n{prose[n + 20]}", by=viewer("cleo"))

@@ -73,7 +73,9 @@ def _add(app, n: int, thread_id: int) -> None:
         post = discussions.reply(thread, text=f"A dialogue {n}, **again**.", by=new)
         discussions.reply(thread, text="I agree.", by=ana, answers=post)
         for place, audience in ((psc, "public"), (stone, "community")):
-            discussions.start(place, title=f"What of dialogue {n}?", kind="question", text="", by=cleo, audience=audience)
+            discussions.start(
+                place, title=f"What of dialogue {n}?", kind="question", text="", by=cleo, audience=audience
+            )
         case = session().query(Case).filter_by(slug="stone-case").one()
         sections = {"question": f"Who speaks {n}?", "summary": f"A dialogue {n}."}
         _revise(case, sections, by=ana)
@@ -87,7 +89,9 @@ def _add(app, n: int, thread_id: int) -> None:
         unused = discussions.reply(thread, text=f"Nobody cites this {n}.", by=cleo)
         passages.harvest_post(unused, by=ana)
         lesson = session().query(Lesson).filter_by(slug="stone-lesson").one()
-        another = lessons.write(psc, by=cleo, when=f"When {n}", do="Have a dialogue", because="it works", audience="public")
+        another = lessons.write(
+            psc, by=cleo, when=f"When {n}", do="Have a dialogue", because="it works", audience="public"
+        )
         for passage in marked:
             for cited_by in (lesson, another):
                 lessons.cite(cited_by, passage, stance="supports", by=cleo)

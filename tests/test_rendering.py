@@ -124,7 +124,7 @@ def test_a_table_can_be_scrolled_and_aligned():
 @pytest.mark.parametrize(
     ("source", "links", "text"),
     [
-        ("[a *b*](https://example.org/?x=1&y=2 \"t\")", ["https://example.org/?x=1&y=2"], "a b"),
+        ('[a *b*](https://example.org/?x=1&y=2 "t")', ["https://example.org/?x=1&y=2"], "a b"),
         ("[a](/c/psc) [b](mailto:ana@example.org)", ["/c/psc", "mailto:ana@example.org"], "a b"),
         ("[a][R] [r] [r][]\n\n[r]: <http://example.org> 'T'", ["http://example.org"] * 3, "a r r"),
         ("https://a.example/a_(b)_c, and (http://b.example).", ["https://a.example/a_(b)_c", "http://b.example"], None),

@@ -23,18 +23,30 @@ def build() -> None:
     with unit_of_work():
         people = {
             name: accounts.register(
-                name=name.capitalize(), email=f"{name}@example.org", password=PASSWORD, handle=name, is_administrator=name == "ada"
+                name=name.capitalize(),
+                email=f"{name}@example.org",
+                password=PASSWORD,
+                handle=name,
+                is_administrator=name == "ada",
             )
             for name in NAMES
         }
         psc = forming.found_community(name="Private sector cooperation", slug="psc", audience="public", step="describe")
         fed = forming.found_community(name="Fair economic development", slug="fed", audience="community")
-        for name, role in (("ana", "member"), ("cleo", "coordinator"), ("dirk", "member"), ("rea", "reader"), ("finn", "member")):
+        for name, role in (
+            ("ana", "member"),
+            ("cleo", "coordinator"),
+            ("dirk", "member"),
+            ("rea", "reader"),
+            ("finn", "member"),
+        ):
             members.appoint(people[name], psc, role=role)
         members.appoint(people["bo"], fed, role="member")
         cleo = viewer_of(people["cleo"].id)
         stone = forming.form_subgroup(psc, name="Stone", slug="stone", audience="public", by=cleo)
-        broken = forming.form_subgroup(psc, name="Broken", slug="broken", audience="subgroup", is_confidential=True, by=cleo)
+        broken = forming.form_subgroup(
+            psc, name="Broken", slug="broken", audience="subgroup", is_confidential=True, by=cleo
+        )
         members.appoint(people["ana"], stone)
         members.appoint(people["dirk"], broken, role="facilitator")
         members.remove_member(psc, people["finn"], by=cleo)

@@ -19,7 +19,9 @@ def sign_in():
 
     def enter():
         return actions.sign_in(
-            email=form.email.data, password=form.password.data, address=request.remote_addr or "",
+            email=form.email.data,
+            password=form.password.data,
+            address=request.remote_addr or "",
             browser=request.user_agent.string,
         )
 
@@ -47,13 +49,18 @@ def profile():
     viewer = sessions.current_viewer()
     person = queries.get_person(viewer.person_id)
     form = ProfileForm(
-        name=person.name, organisation=person.organisation.name if person.organisation else "",
-        language=person.language, time_zone=person.time_zone,
+        name=person.name,
+        organisation=person.organisation.name if person.organisation else "",
+        language=person.language,
+        time_zone=person.time_zone,
     )
 
     def update():
         return actions.update_profile(
-            person, name=form.name.data, organisation=form.organisation.data or "", language=form.language.data,
+            person,
+            name=form.name.data,
+            organisation=form.organisation.data or "",
+            language=form.language.data,
             time_zone=form.time_zone.data,
         )
 

@@ -1,6 +1,5 @@
 """How a case's status and audience are said."""
 
-
 from community.cases.models import Status
 from community.languages import gettext, lazy_gettext, ngettext
 

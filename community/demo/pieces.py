@@ -69,8 +69,14 @@ def people() -> Iterator[Piece]:
 
 def _register(row: Facts, organisations: dict[str, Facts]) -> int:
     made = accounts.register(
-        name=row["name"], email=row["email"], password=PASSWORD, handle=row["handle"], language=row["language"],
-        time_zone=row["time_zone"], is_administrator=row.get("is_administrator", False), is_invented=True,
+        name=row["name"],
+        email=row["email"],
+        password=PASSWORD,
+        handle=row["handle"],
+        language=row["language"],
+        time_zone=row["time_zone"],
+        is_administrator=row.get("is_administrator", False),
+        is_invented=True,
     )
     if organisation := organisations.get(row.get("organisation", "")):
         made.organisation = accounts.name_organisation(organisation["name"], country=organisation["country"])
@@ -91,8 +97,13 @@ def foundation(slug: str) -> Iterator[Piece]:
 def _found(content: Facts) -> int:
     description = content["description"].strip() + f"\n\n*{content['source']['title']}*"
     return forming.found_community(
-        name=content["name"], slug=content["slug"], summary=content["summary"], description=description,
-        language=content["language"], audience=content["audience"], step=content["step"],
+        name=content["name"],
+        slug=content["slug"],
+        summary=content["summary"],
+        description=description,
+        language=content["language"],
+        audience=content["audience"],
+        step=content["step"],
     ).id
 
 
@@ -106,8 +117,14 @@ def _join(slug: str, row: Facts) -> int:
 
 def _form(slug: str, row: Facts, coordinator: str) -> int:
     formed = forming.form_subgroup(
-        group(slug, slug), name=row["name"], slug=row["slug"], summary=row["summary"], question=row["question"],
-        audience=row["audience"], is_confidential=row.get("is_confidential", False), by=viewer(coordinator),
+        group(slug, slug),
+        name=row["name"],
+        slug=row["slug"],
+        summary=row["summary"],
+        question=row["question"],
+        audience=row["audience"],
+        is_confidential=row.get("is_confidential", False),
+        by=viewer(coordinator),
     )
     for member in row["members"]:
         members.appoint(person(member["person"]), formed, role=member["role"])

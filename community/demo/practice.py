@@ -30,9 +30,16 @@ def case_pieces(slug: str) -> Iterator[Piece]:
 
 def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
     return cases.create(
-        group(slug, front["group"]), title=front["title"], slug=name, by=viewer(front["owner"]), sections=sections,
-        audience=front["audience"], language=front["language"], status=front["status"],
-        source={key: value for key, value in front["source"].items() if value}, partners=front["partners"],
+        group(slug, front["group"]),
+        title=front["title"],
+        slug=name,
+        by=viewer(front["owner"]),
+        sections=sections,
+        audience=front["audience"],
+        language=front["language"],
+        status=front["status"],
+        source={key: value for key, value in front["source"].items() if value},
+        partners=front["partners"],
         choices={"purposes": front["purposes"], "themes": front["themes"], "places": front["places"]},
     ).id
 
@@ -41,8 +48,14 @@ def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
     case = _case(slug, name)
     revision = case.revision
     cases.revise(
-        case, title=front.get("title", case.title), sections=sections, partners=front.get("partners", revision.partners),
-        choices=revision.choices, change=front["change"], based_on=case.revision_count, by=viewer(front["author"]),
+        case,
+        title=front.get("title", case.title),
+        sections=sections,
+        partners=front.get("partners", revision.partners),
+        choices=revision.choices,
+        change=front["change"],
+        based_on=case.revision_count,
+        by=viewer(front["author"]),
     )
     return case.id
 
@@ -65,8 +78,12 @@ def _start(slug: str, content: Facts, by: str) -> int:
     if "case" in content:
         return _case(slug, content["case"]).thread_id
     return discussions.start(
-        group(slug, content["group"]), title=content["title"], kind=content["kind"], audience=content["audience"],
-        language=content["language"], by=viewer(by),
+        group(slug, content["group"]),
+        title=content["title"],
+        kind=content["kind"],
+        audience=content["audience"],
+        language=content["language"],
+        by=viewer(by),
     ).id
 
 
@@ -116,9 +133,18 @@ def lesson_pieces(slug: str) -> Iterator[Piece]:
 def _write(slug: str, name: str, content: Facts) -> int:
     by = viewer(content["by"])
     lesson: Lesson = lessons.write(
-        group(slug, slug), kind=content["kind"], slug=name, when=content.get("when", ""), do=content.get("do", ""),
-        because=content.get("because", ""), question=content.get("question", ""), explanation=content["explanation"],
-        themes=content["themes"], audience=content["audience"], language=content["language"], by=by,
+        group(slug, slug),
+        kind=content["kind"],
+        slug=name,
+        when=content.get("when", ""),
+        do=content.get("do", ""),
+        because=content.get("because", ""),
+        question=content.get("question", ""),
+        explanation=content["explanation"],
+        themes=content["themes"],
+        audience=content["audience"],
+        language=content["language"],
+        by=by,
     )
     for row in content["evidence"]:
         passage = session().get_one(Passage, id_of(f"{slug}/passages/{row['passage']}"))

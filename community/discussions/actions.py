@@ -20,8 +20,14 @@ POSTS_AN_HOUR = 120
 
 
 def start(
-    group: Group, *, title: str, by: Viewer, text: str = "", kind: str = ThreadKind.DISCUSSION,
-    audience: str = Audience.COMMUNITY, language: str | None = None,
+    group: Group,
+    *,
+    title: str,
+    by: Viewer,
+    text: str = "",
+    kind: str = ThreadKind.DISCUSSION,
+    audience: str = Audience.COMMUNITY,
+    language: str | None = None,
 ) -> Thread:
     """Open a thread in a group, with its first post where there is a text."""
     if not can_contribute(by, group.scope_of(audience)):
@@ -32,8 +38,15 @@ def start(
     if len(title) > rules.TITLE_LENGTH:
         raise Invalid("title", gettext("A title can have at most %(n)d characters.", n=rules.TITLE_LENGTH))
     thread = Thread(
-        group=group, title=title, kind=ThreadKind(kind), audience=group.scope_of(audience).audience, post_count=0,
-        language=language or group.language, started_by_id=by.person_id, started_at=clock.now(), last_post_at=clock.now(),
+        group=group,
+        title=title,
+        kind=ThreadKind(kind),
+        audience=group.scope_of(audience).audience,
+        post_count=0,
+        language=language or group.language,
+        started_by_id=by.person_id,
+        started_at=clock.now(),
+        last_post_at=clock.now(),
     )
     session().add(thread)
     session().flush()
@@ -105,7 +118,9 @@ def compose(text: str) -> Composed:
     if not text.strip():
         raise Invalid("text", gettext("Write something first."))
     if len(text) > rules.MAX_LENGTH:
-        said = gettext("A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(text))
+        said = gettext(
+            "A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(text)
+        )
         raise Invalid("text", said)
     try:
         source = normalise(text).strip()

@@ -14,13 +14,22 @@ class ThreadForm(Form):
 
     title = StringField(_("Title"), render_kw={"maxlength": TITLE_LENGTH})
     kind = RadioField(
-        _("What is it"), default="question",
-        choices=[("question", _("A question: I want to know how others do it")), ("discussion", _("A discussion: something to think about together"))],
+        _("What is it"),
+        default="question",
+        choices=[
+            ("question", _("A question: I want to know how others do it")),
+            ("discussion", _("A discussion: something to think about together")),
+        ],
     )
     group = SelectField(_("Where"))
     audience = RadioField(
-        _("Who may read it"), default="community",
-        choices=[("subgroup", _("The members of that group")), ("community", _("The whole community")), ("public", _("Everybody, also without an account"))],
+        _("Who may read it"),
+        default="community",
+        choices=[
+            ("subgroup", _("The members of that group")),
+            ("community", _("The whole community")),
+            ("public", _("Everybody, also without an account")),
+        ],
     )
     text = TextAreaField(_("Your text"), render_kw={"maxlength": MAX_LENGTH})
 

@@ -24,7 +24,9 @@ def create_community(name: str, coordinator: str, audience: str) -> None:
         with unit_of_work():
             person = find_by_email(normal_email(coordinator))
             if person is None:
-                raise click.ClickException(f"Nobody has an account with {coordinator}. Make one with: flask create-admin")
+                raise click.ClickException(
+                    f"Nobody has an account with {coordinator}. Make one with: flask create-admin"
+                )
             group = found_community(name=name, audience=audience)
             appoint(person, group, role=Role.COORDINATOR)
             click.echo(f"{group.name} stands at /c/{group.slug}; {person.name} coordinates it.")

@@ -35,5 +35,12 @@ class IntroductionForm(Form):
 class InvitationForm(Form):
     """A new invitation link."""
 
-    role = SelectField(_("They join as"), choices=[("member", _("Member")), ("reader", _("Reader: reads, does not write")), ("coordinator", _("Coordinator"))])
+    role = SelectField(
+        _("They join as"),
+        choices=[
+            ("member", _("Member")),
+            ("reader", _("Reader: reads, does not write")),
+            ("coordinator", _("Coordinator")),
+        ],
+    )
     note = StringField(_("For whom"), render_kw={"maxlength": 120})

@@ -1,6 +1,5 @@
 """How roles and steps of the learning cycle are said."""
 
-
 from community.groups.models import Step
 from community.languages import gettext
 

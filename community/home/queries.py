@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from community.cases.queries import cases_of_owner
-from community.discussions.queries import latest_posts, unanswered_questions
+from community.discussions.queries.lists import unanswered_questions
+from community.discussions.queries.posts import latest_posts
 from community.groups.models import Group
 from community.groups.queries.groups import communities_of
 from community.groups.queries.members import communities_awaiting_introduction

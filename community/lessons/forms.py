@@ -40,9 +40,11 @@ class LessonForm(Form):
     group = SelectField(_("Where"))
     language = SelectField(_("Language of the text"), choices=LANGUAGE_NAMES)
     audience = RadioField(
-        _("Who may read it"), default="community",
+        _("Who may read it"),
+        default="community",
         choices=[
-            ("subgroup", _("The members of that group")), ("community", _("The whole community")),
+            ("subgroup", _("The members of that group")),
+            ("community", _("The whole community")),
             ("public", _("Everybody, also without an account")),
         ],
     )
@@ -53,7 +55,8 @@ class EvidenceForm(Form):
 
     passage = HiddenField()
     stance = SelectField(
-        _("What it does to the lesson"), validate_choice=False,
+        _("What it does to the lesson"),
+        validate_choice=False,
         choices=[("supports", _("Supports")), ("contradicts", _("Contradicts")), ("qualifies", _("Qualifies"))],
     )
     note = StringField(_("Note"), render_kw={"maxlength": NOTE_LENGTH})

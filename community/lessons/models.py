@@ -126,16 +126,35 @@ class Lesson(Model):
         return self.group.scope_of(self.audience)
 
     def revise(
-        self, *, when: str, do: str, because: str, question: str, explanation: str, html: str, text: str,
-        themes: list[str], author_id: int, at: datetime,
+        self,
+        *,
+        when: str,
+        do: str,
+        because: str,
+        question: str,
+        explanation: str,
+        html: str,
+        text: str,
+        themes: list[str],
+        author_id: int,
+        at: datetime,
     ) -> "LessonRevision":
         """Save a new state of what is said; the earlier ones stay."""
         self.revision_count += 1
         said = do if self.kind == Kind.LESSON else question
         self.title, self.updated_at = (said[:1].upper() + said[1:])[:200], at
         revision = LessonRevision(
-            number=self.revision_count, when=when, do=do, because=because, question=question, explanation=explanation,
-            html=html, text=text, themes=themes, author_id=author_id, saved_at=at,
+            number=self.revision_count,
+            when=when,
+            do=do,
+            because=because,
+            question=question,
+            explanation=explanation,
+            html=html,
+            text=text,
+            themes=themes,
+            author_id=author_id,
+            saved_at=at,
         )
         self.revisions.append(revision)
         return revision

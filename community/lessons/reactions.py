@@ -25,6 +25,8 @@ def follow_thread(event: ThreadMoved) -> None:
 
 def _move(source: Case | Thread, are_its_passages: ColumnElement[bool]) -> None:
     session().execute(
-        update(Passage).where(are_its_passages).values(group_id=source.group_id, audience=source.audience)
+        update(Passage)
+        .where(are_its_passages)
+        .values(group_id=source.group_id, audience=source.audience)
         .execution_options(synchronize_session="fetch")
     )

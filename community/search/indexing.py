@@ -1,6 +1,7 @@
 """The slow half of search: the worker brings the index up to the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import bindparam, select, update
@@ -13,7 +14,10 @@ BATCH = 300
 
 _DONE = (
     update(SearchEntry)
-    .where(SearchEntry.key == bindparam("done"), SearchEntry.changed_at == bindparam("as_of", type_=SearchEntry.changed_at.type))
+    .where(
+        SearchEntry.key == bindparam("done"),
+        SearchEntry.changed_at == bindparam("as_of", type_=SearchEntry.changed_at.type),
+    )
     .values(is_pending=False)
 )
 
@@ -26,36 +30,48 @@ def engine() -> Engine:
 
 def index_pending() -> bool:
     """Write one batch of changed entries into the index; rebuild it where there is none. Say whether there was work."""
-    pending = session().scalars(
-        select(SearchEntry).where(SearchEntry.is_pending.is_(True)).order_by(SearchEntry.changed_at).limit(BATCH)
-    ).all()
+    pending = (
+        session()
+        .scalars(
+            select(SearchEntry).where(SearchEntry.is_pending.is_(True)).order_by(SearchEntry.changed_at).limit(BATCH)
+        )
+        .all()
+    )
     if not pending:
         return False
-    read = [(entry.key, entry.changed_at) for entry in pending]
+    written = [(entry.key, entry.changed_at) for entry in pending]
     try:
         engine().write(
-            [entry.document() for entry in pending if not entry.is_removed], [entry.key for entry in pending if entry.is_removed]
+            [entry.document() for entry in pending if not entry.is_removed],
+            [entry.key for entry in pending if entry.is_removed],
         )
     except EngineUnavailable:
         rebuild()
         return True
     except EngineBusy:
         return False
-    with unit_of_work():
-        # what changed again meanwhile keeps waiting
-        session().connection().execute(_DONE, [{"done": key, "as_of": moment} for key, moment in read])
+    _settle(written)
     return True
 
 
 def rebuild() -> None:
     """Build a new index from the whole table; the old one serves until it is ready."""
+    written: list[tuple[str, datetime]] = []
+    engine().rebuild(_documents(written))
+    _settle(written)
+
+
+def _settle(written: Sequence[tuple[str, datetime]]) -> None:
+    """Let entries wait no longer, save those that changed again meanwhile."""
+    if not written:
+        return
     with unit_of_work():
-        session().execute(update(SearchEntry).values(is_pending=False))
-    engine().rebuild(_documents())
+        session().connection().execute(_DONE, [{"done": key, "as_of": moment} for key, moment in written])
 
 
-def _documents() -> Iterator[Document]:
-    entries = session().scalars(
-        select(SearchEntry).where(SearchEntry.is_removed.is_(False)).execution_options(yield_per=500)
-    )
-    return (entry.document() for entry in entries)
+def _documents(written: list[tuple[str, datetime]]) -> Iterator[Document]:
+    """Yield what can be found, noting the state of every entry that was read."""
+    for entry in session().scalars(select(SearchEntry).execution_options(yield_per=500)):
+        written.append((entry.key, entry.changed_at))
+        if not entry.is_removed:
+            yield entry.document()

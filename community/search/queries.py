@@ -25,7 +25,10 @@ MAX_HIDDEN = 5_000
 _HIDDEN = (
     select(SearchEntry.key)
     .join(SearchEntry.group)
-    .where(SearchEntry.is_pending.is_(True), or_(SearchEntry.is_removed.is_(True), not_(visible_to(SearchEntry.audience))))
+    .where(
+        SearchEntry.is_pending.is_(True), or_(SearchEntry.is_removed.is_(True), not_(visible_to(SearchEntry.audience)))
+    )
+    .order_by(SearchEntry.changed_at)  # keeps the database on the index of what waits, whatever it knows of the table
     .limit(MAX_HIDDEN + 1)
 )
 
@@ -65,11 +68,16 @@ def scopes_of(viewer: Viewer) -> frozenset[str]:
         {"viewer": viewer.person_id},
     )
     return frozenset(
-        f"{group.id}:{audience}" for group in groups for audience in Audience if can_see(viewer, group.scope_of(audience))
+        f"{group.id}:{audience}"
+        for group in groups
+        for audience in Audience
+        if can_see(viewer, group.scope_of(audience))
     )
 
 
-def search(text: str, *, viewer: Viewer, kind: str | None = None, community: str | None = None, page: int = 1) -> Results:
+def search(
+    text: str, *, viewer: Viewer, kind: str | None = None, community: str | None = None, page: int = 1
+) -> Results:
     """Return what matches, best first; every part of the answer is limited to what the viewer may see."""
     query = parse(text)
     if query.is_empty:
@@ -82,13 +90,20 @@ def search(text: str, *, viewer: Viewer, kind: str | None = None, community: str
         return Results(query, is_behind=True)
     try:
         answer = engine().search(
-            Request(query, scopes_of(viewer), kinds, communities, HITS_A_PAGE, (page - 1) * HITS_A_PAGE, excluded=hidden)
+            Request(
+                query, scopes_of(viewer), kinds, communities, HITS_A_PAGE, (page - 1) * HITS_A_PAGE, excluded=hidden
+            )
         )
     except EngineUnavailable:
         return Results(query, is_behind=True)
     names = _names(answer.facets.get("community", {}))
     return Results(
-        query, _hits(answer.keys, query, viewer, names), answer.total, answer.facets, names, is_partial=answer.is_partial
+        query,
+        _hits(answer.keys, query, viewer, names),
+        answer.total,
+        answer.facets,
+        names,
+        is_partial=answer.is_partial,
     )
 
 
@@ -96,18 +111,29 @@ def _hits(keys: Sequence[str], query: Query, viewer: Viewer, names: Mapping[str,
     rows = session().execute(select(SearchEntry, Group).join(SearchEntry.group).where(SearchEntry.key.in_(keys)))
     # the index may be a second behind: what is shown is checked against the table
     found = {
-        entry.key: entry for entry, group in rows if not entry.is_removed and can_see(viewer, group.scope_of(entry.audience))
+        entry.key: entry
+        for entry, group in rows
+        if not entry.is_removed and can_see(viewer, group.scope_of(entry.audience))
     }
     return [_hit(found[key], query, names) for key in keys if key in found]
 
 
 def _hit(entry: SearchEntry, query: Query, names: Mapping[str, str]) -> Hit:
     return Hit(
-        entry.kind, excerpt(entry.title, query, entry.language, 200), excerpt(entry.body, query, entry.language), entry.language,
-        names.get(entry.community, entry.community), entry.community, entry.locator, entry.author, entry.created_at,
+        entry.kind,
+        excerpt(entry.title, query, entry.language, 200),
+        excerpt(entry.body, query, entry.language),
+        entry.language,
+        names.get(entry.community, entry.community),
+        entry.community,
+        entry.locator,
+        entry.author,
+        entry.created_at,
     )
 
 
 def _names(slugs: Mapping[str, int]) -> dict[str, str]:
-    rows = session().execute(select(Group.slug, Group.name).where(Group.parent_id.is_(None), Group.slug.in_(slugs.keys())))
-    return {slug: name for slug, name in rows}
+    rows = session().execute(
+        select(Group.slug, Group.name).where(Group.parent_id.is_(None), Group.slug.in_(slugs.keys()))
+    )
+    return {row.slug: row.name for row in rows}

@@ -25,8 +25,16 @@ def note_case(event: CaseCreated | CaseRevised | CaseMoved) -> None:
     case = session().get_one(Case, event.case_id)
     revision = case.revision
     _enter(
-        f"case:{case.id}", "case", case.group_id, case.audience, case.language, case.title, revision.text, case.owner_id,
-        locator=case.slug, created_at=case.created_at,
+        f"case:{case.id}",
+        "case",
+        case.group_id,
+        case.audience,
+        case.language,
+        case.title,
+        revision.text,
+        case.owner_id,
+        locator=case.slug,
+        created_at=case.created_at,
     )
 
 
@@ -35,8 +43,17 @@ def note_post(event: PostAdded | PostEdited) -> None:
     post = session().get_one(Post, event.post_id)
     thread = post.thread
     _enter(
-        f"post:{post.id}", "post", thread.group_id, thread.audience, thread.language, thread.title, post.revision.text,
-        post.author_id, locator=f"{thread.id}#{post.number}", container=f"thread:{thread.id}", created_at=post.posted_at,
+        f"post:{post.id}",
+        "post",
+        thread.group_id,
+        thread.audience,
+        thread.language,
+        thread.title,
+        post.revision.text,
+        post.author_id,
+        locator=f"{thread.id}#{post.number}",
+        container=f"thread:{thread.id}",
+        created_at=post.posted_at,
     )
 
 
@@ -68,8 +85,15 @@ def note_lesson(event: LessonWritten | LessonPublished) -> None:
     revision = lesson.revisions[-1]
     said = [revision.when, revision.do, revision.because, revision.question, revision.text]
     _enter(
-        f"lesson:{lesson.id}", lesson.kind, lesson.group_id, lesson.audience, lesson.language, lesson.title,
-        "\n\n".join(part for part in said if part), lesson.written_by_id, locator=lesson.slug,
+        f"lesson:{lesson.id}",
+        lesson.kind,
+        lesson.group_id,
+        lesson.audience,
+        lesson.language,
+        lesson.title,
+        "\n\n".join(part for part in said if part),
+        lesson.written_by_id,
+        locator=lesson.slug,
         created_at=lesson.published_at or lesson.created_at,
     )
 
@@ -94,15 +118,38 @@ _UPSERT = {"postgresql": _upsert(postgresql.insert), "sqlite": _upsert(sqlite.in
 
 
 def _enter(
-    key: str, kind: str, group_id: int, audience: str, language: str, title: str, body: str, author_id: int, *,
-    locator: str, created_at: datetime, container: str | None = None,
+    key: str,
+    kind: str,
+    group_id: int,
+    audience: str,
+    language: str,
+    title: str,
+    body: str,
+    author_id: int,
+    *,
+    locator: str,
+    created_at: datetime,
+    container: str | None = None,
 ) -> None:
     ((author, organisation, community),) = read(_AROUND, group=group_id, author=author_id)
     session().connection().execute(
         _UPSERT[session().get_bind().dialect.name],
         {
-            "key": key, "kind": kind, "group_id": group_id, "audience": audience, "community": community, "language": language,
-            "title": title, "body": body, "author": author, "organisation": organisation, "locator": locator,
-            "container": container, "created_at": created_at, "changed_at": clock.now(), "is_pending": True, "is_removed": False,
+            "key": key,
+            "kind": kind,
+            "group_id": group_id,
+            "audience": audience,
+            "community": community,
+            "language": language,
+            "title": title,
+            "body": body,
+            "author": author,
+            "organisation": organisation,
+            "locator": locator,
+            "container": container,
+            "created_at": created_at,
+            "changed_at": clock.now(),
+            "is_pending": True,
+            "is_removed": False,
         },
     )

@@ -18,6 +18,11 @@ def results():
     text = request.args.get("q", "")
     found = search(text, viewer=current_viewer(), kind=kind, community=community, page=page)
     return render_template(
-        "search/results.html", q=text[:400], found=found, kind=kind, chosen_community=community, page=page,
+        "search/results.html",
+        q=text[:400],
+        found=found,
+        kind=kind,
+        chosen_community=community,
+        page=page,
         has_more=found.total > page * HITS_A_PAGE,
     )

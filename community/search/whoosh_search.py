@@ -68,9 +68,7 @@ class Search:
 
     def _weigh(self, segment: Segment, candidates: set[int]) -> list[dict[int, float]]:
         """Return for each wanted term its weight in each candidate that has it."""
-        return [
-            {} if not candidates or self._is_over() else term.match(segment, candidates) for term in self._wanted
-        ]
+        return [{} if not candidates or self._is_over() else term.match(segment, candidates) for term in self._wanted]
 
     def _having_all(self, candidates: set[int], weights: list[dict[int, float]]) -> set[int]:
         return candidates.intersection(*(weights[i] for i in self._needed))

@@ -43,14 +43,20 @@ def test_too_many_tries_are_stopped_and_others_are_not(client):
     assert _try(browser, "cleo@example.org", world.PASSWORD).status_code == 302
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"]
+)
 def test_signing_in_leads_nowhere_else(client, target):
-    answer = client("visitor").post("/sign-in", data={"email": "ana@example.org", "password": world.PASSWORD, "next": target})
+    answer = client("visitor").post(
+        "/sign-in", data={"email": "ana@example.org", "password": world.PASSWORD, "next": target}
+    )
     assert answer.headers["Location"] == "/"
 
 
 def test_signing_in_leads_back_to_where_one_was(client):
-    answer = client("visitor").post("/sign-in", data={"email": "ana@example.org", "password": world.PASSWORD, "next": "/c/psc/threads?x=1"})
+    answer = client("visitor").post(
+        "/sign-in", data={"email": "ana@example.org", "password": world.PASSWORD, "next": "/c/psc/threads?x=1"}
+    )
     assert answer.headers["Location"] == "/c/psc/threads?x=1"
 
 

@@ -127,8 +127,22 @@ def _find(page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize("has_scripts", [True], indirect=True)
-@pytest.mark.parametrize("address", ["/", "/help", "/help/markdown", "/c/psc", "/c/psc/cases", "/c/psc/threads", "/c/psc/lessons",
-                                     "/c/psc/subgroups/stone", "/search?q=nothing", "/sign-in", "/no-such-page"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/help",
+        "/help/markdown",
+        "/c/psc",
+        "/c/psc/cases",
+        "/c/psc/threads",
+        "/c/psc/lessons",
+        "/c/psc/subgroups/stone",
+        "/search?q=nothing",
+        "/sign-in",
+        "/no-such-page",
+    ],
+)
 def test_a_visitors_pages_are_accessible_on_a_phone_and_do_not_scroll_sideways(page, accessible, address):
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(address)
@@ -137,9 +151,23 @@ def test_a_visitors_pages_are_accessible_on_a_phone_and_do_not_scroll_sideways(p
 
 
 @pytest.mark.parametrize("has_scripts", [True], indirect=True)
-@pytest.mark.parametrize("address", ["/", "/c/psc", "/c/psc/members", "/people/cleo", "/account", "/c/psc/introduction", "/c/psc/desk",
-                                     "/c/psc/invitations", "/c/psc/threads/new", "/c/psc/cases/new", "/c/psc/lessons/new",
-                                     "/c/psc/subgroups/broken"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/c/psc",
+        "/c/psc/members",
+        "/people/cleo",
+        "/account",
+        "/c/psc/introduction",
+        "/c/psc/desk",
+        "/c/psc/invitations",
+        "/c/psc/threads/new",
+        "/c/psc/cases/new",
+        "/c/psc/lessons/new",
+        "/c/psc/subgroups/broken",
+    ],
+)
 def test_a_coordinators_pages_are_accessible_on_a_phone_by_night(page, accessible, address):
     page.set_viewport_size({"width": 320, "height": 700})
     page.emulate_media(color_scheme="dark")

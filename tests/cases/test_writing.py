@@ -47,7 +47,10 @@ def test_nobody_begins_a_case_in_a_group_they_do_not_write_in(client):
         ("cleo", "broken"),
         ("ana", "fed"),
     ):
-        assert client(name).post("/c/psc/cases/new", data={**sent, "group": world.group(group).id}).status_code in (403, 422)
+        assert client(name).post("/c/psc/cases/new", data={**sent, "group": world.group(group).id}).status_code in (
+            403,
+            422,
+        )
         assert "Intruder" not in client("dirk").get("/c/psc/cases").text
 
 

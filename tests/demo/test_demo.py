@@ -62,7 +62,9 @@ def test_it_shows_what_was_promised(demo):
     assert _count(Organisation) >= 8
 
 
-@pytest.mark.parametrize(("handle", "finds"), [("ana", False), ("cleo", False), ("admin", False), ("bo", False), ("dirk", True)])
+@pytest.mark.parametrize(
+    ("handle", "finds"), [("ana", False), ("cleo", False), ("admin", False), ("bo", False), ("dirk", True)]
+)
 def test_only_its_members_find_the_confidential_case(demo, handle, finds):
     viewer = viewer_of(session().scalars(select(Person.id).where(Person.handle == handle)).one())
     case = session().scalars(select(Case).where(Case.slug == "garment-supplier-india")).one()

@@ -3,7 +3,9 @@
 import pytest
 
 from community.database import unit_of_work
-from community.discussions import actions, queries
+from community.discussions import actions
+from community.discussions.queries.posts import find_answered, find_post, posts_of
+from community.discussions.queries.threads import find_thread
 from community.errors import Absent, Invalid, NotAllowed, Outdated, Throttled
 from tests import world
 
@@ -12,11 +14,13 @@ from tests import world
 def thread(app, viewer):
     """A question of Ana in the subgroup Stone that the community may read."""
     with unit_of_work():
-        return actions.start(world.group("stone"), title="Who speaks?", kind="question", text="Who speaks for them?", by=viewer("ana")).id
+        return actions.start(
+            world.group("stone"), title="Who speaks?", kind="question", text="Who speaks for them?", by=viewer("ana")
+        ).id
 
 
 def _find(thread_id, viewer, name="ana"):
-    return queries.find_thread(world.group("psc"), thread_id, viewer=viewer(name))
+    return find_thread(world.group("psc"), thread_id, viewer=viewer(name))
 
 
 def test_a_question_is_asked_read_and_answered(thread, client):
@@ -39,7 +43,9 @@ def test_an_answer_to_an_answer_says_to_whom_and_quotes(thread, client, viewer):
     assert f"Cleo, post {number}" in page
 
 
-@pytest.mark.parametrize(("name", "status"), [("visitor", 404), ("bo", 404), ("ada", 404), ("finn", 404), ("rea", 200), ("dirk", 200)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("visitor", 404), ("bo", 404), ("ada", 404), ("finn", 404), ("rea", 200), ("dirk", 200)]
+)
 def test_who_reads_a_thread_of_the_community(thread, client, name, status):
     assert client(name).get(f"/c/psc/threads/{thread}").status_code == status
 
@@ -70,24 +76,31 @@ def test_a_too_long_answer_is_refused_with_the_text_kept(thread, client):
 
 
 def test_one_edits_ones_own_post_only(thread, client, viewer):
-    post_id = queries.posts_of(_find(thread, viewer))[0].id
-    saved = client("ana").post(f"/c/psc/posts/{post_id}/edit", data={"text": "Who really speaks?", "based_on": "1"}, follow_redirects=True)
+    post_id = posts_of(_find(thread, viewer))[0].id
+    saved = client("ana").post(
+        f"/c/psc/posts/{post_id}/edit", data={"text": "Who really speaks?", "based_on": "1"}, follow_redirects=True
+    )
     assert "Who really speaks?" in saved.text
     assert "edited" in saved.text
     assert client("cleo").get(f"/c/psc/posts/{post_id}/edit").status_code == 403
-    assert client("cleo").post(f"/c/psc/posts/{post_id}/edit", data={"text": "Mine now", "based_on": "2"}).status_code == 403
+    assert (
+        client("cleo").post(f"/c/psc/posts/{post_id}/edit", data={"text": "Mine now", "based_on": "2"}).status_code
+        == 403
+    )
     assert client("bo").get(f"/c/psc/posts/{post_id}/edit").status_code == 404
 
 
 def test_an_edit_based_on_an_older_state_overwrites_nothing(thread, client, viewer):
-    post = _find(thread, viewer) and queries.posts_of(_find(thread, viewer))[0]
+    post = _find(thread, viewer) and posts_of(_find(thread, viewer))[0]
     client("ana").post(f"/c/psc/posts/{post.id}/edit", data={"text": "From the first window", "based_on": "1"})
     late = client("ana").post(f"/c/psc/posts/{post.id}/edit", data={"text": "From the second window", "based_on": "1"})
     assert late.status_code == 409
     assert "From the first window" in late.text
     assert "From the second window" in late.text
     with pytest.raises(Outdated):
-        actions.edit(queries.find_post(world.group("psc"), post.id, viewer=viewer("ana")), text="x", based_on=1, by=viewer("ana"))
+        actions.edit(
+            find_post(world.group("psc"), post.id, viewer=viewer("ana")), text="x", based_on=1, by=viewer("ana")
+        )
 
 
 def test_a_closed_thread_takes_no_answers_until_it_is_opened_again(thread, client, viewer):
@@ -101,11 +114,20 @@ def test_a_closed_thread_takes_no_answers_until_it_is_opened_again(thread, clien
 
 def test_a_confidential_subgroups_thread_exists_for_its_members_only(app, client, viewer):
     with unit_of_work():
-        thread_id = actions.start(world.group("broken"), title="Canary title", audience="public", text="canary text", by=viewer("dirk")).id
+        thread_id = actions.start(
+            world.group("broken"), title="Canary title", audience="public", text="canary text", by=viewer("dirk")
+        ).id
     assert client("dirk").get(f"/c/psc/threads/{thread_id}").status_code == 200
     for name in ("visitor", "ana", "bo", "cleo", "rea", "finn", "ada"):
         browser = client(name)
-        for address in (f"/c/psc/threads/{thread_id}", "/c/psc/threads", "/c/psc", "/", "/c/psc/subgroups/broken", "/c/psc/desk"):
+        for address in (
+            f"/c/psc/threads/{thread_id}",
+            "/c/psc/threads",
+            "/c/psc",
+            "/",
+            "/c/psc/subgroups/broken",
+            "/c/psc/desk",
+        ):
             assert "anary" not in browser.get(address).text
         assert browser.get(f"/c/psc/threads/{thread_id}").status_code == 404
 
@@ -149,20 +171,29 @@ def test_starting_a_discussion_through_the_form(client):
     stone = world.group("stone")
     made = client("ana").post(
         "/c/psc/threads/new",
-        data={"title": "Why stone?", "kind": "question", "group": stone.id, "audience": "subgroup", "text": "I wonder."},
+        data={
+            "title": "Why stone?",
+            "kind": "question",
+            "group": stone.id,
+            "audience": "subgroup",
+            "text": "I wonder.",
+        },
         follow_redirects=True,
     )
     assert "Why stone?" in made.text
     assert client("dirk").get("/c/psc/threads").text.count("Why stone?") == 0
-    empty = client("ana").post("/c/psc/threads/new", data={"title": "", "kind": "question", "group": stone.id, "audience": "subgroup", "text": "Kept"})
+    empty = client("ana").post(
+        "/c/psc/threads/new",
+        data={"title": "", "kind": "question", "group": stone.id, "audience": "subgroup", "text": "Kept"},
+    )
     assert empty.status_code == 422
     assert "Kept" in empty.text
 
 
 def test_an_answer_must_be_to_a_post_of_the_same_thread(thread, viewer):
     other = actions.start(world.group("psc"), title="Other", text="there", by=viewer("ana"))
-    stray = queries.find_post(world.group("psc"), queries.posts_of(other)[0].id, viewer=viewer("ana"))
+    stray = find_post(world.group("psc"), posts_of(other)[0].id, viewer=viewer("ana"))
     with pytest.raises(Invalid):
         actions.reply(_find(thread, viewer), text="x", by=viewer("ana"), answers=stray)
     with pytest.raises(Absent):
-        queries.find_answered(_find(thread, viewer), stray.id)
+        find_answered(_find(thread, viewer), stray.id)

@@ -12,7 +12,13 @@ from community.groups.models import Invitation
 from community.groups.queries import invitations as queries
 from tests import world
 
-NEW = {"name": "Noor", "email": "noor@example.org", "password": "a short sentence", "language": "nl", "time_zone": "Europe/Brussels"}
+NEW = {
+    "name": "Noor",
+    "email": "noor@example.org",
+    "password": "a short sentence",
+    "language": "nl",
+    "time_zone": "Europe/Brussels",
+}
 
 
 @pytest.fixture
@@ -76,8 +82,12 @@ def test_only_coordinators_invite(client, app, viewer):
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"name": " "}, "Type a name"), ({"email": "x"}, "not an e-mail address"), ({"password": "short"}, "at least 10 characters"),
-     ({"email": "ana@example.org"}, "There is an account with this address")],
+    [
+        ({"name": " "}, "Type a name"),
+        ({"email": "x"}, "not an e-mail address"),
+        ({"password": "short"}, "at least 10 characters"),
+        ({"email": "ana@example.org"}, "There is an account with this address"),
+    ],
 )
 def test_what_is_typed_wrong_is_said_and_kept(client, token, change, said):
     answer = client("visitor").post(f"/join/{token}", data=NEW | {"name": "Kept Name"} | change)

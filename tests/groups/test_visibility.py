@@ -20,8 +20,15 @@ VIEWERS = ("visitor", "ana", "bo", "cleo", "dirk", "rea", "finn", "ada")
 def _thread(group: Group, audience: str) -> Thread:
     """Make a thread whose audience is what it says, even where its group allows less: the clamp is what is tested."""
     thread = Thread(
-        group=group, title=f"{group.slug} {audience}", kind="discussion", audience=audience, language="en", post_count=0,
-        started_by_id=world.id_of("cleo"), started_at=group.created_at, last_post_at=group.created_at,
+        group=group,
+        title=f"{group.slug} {audience}",
+        kind="discussion",
+        audience=audience,
+        language="en",
+        post_count=0,
+        started_by_id=world.id_of("cleo"),
+        started_at=group.created_at,
+        last_post_at=group.created_at,
     )
     session().add(thread)
     return thread
@@ -95,7 +102,9 @@ def test_a_reader_of_a_subgroup_is_a_reader_there_although_a_member_of_the_commu
 
 def test_a_narrower_group_narrows_what_it_holds(app):
     assert narrower("public", "community") == Audience.COMMUNITY
-    assert world.group("fed").scope_of("public") == Scope(world.group("fed").id, world.group("fed").id, "community", False)
+    assert world.group("fed").scope_of("public") == Scope(
+        world.group("fed").id, world.group("fed").id, "community", False
+    )
 
 
 def test_a_community_that_narrows_takes_its_subgroups_along(app, viewer):

@@ -41,7 +41,14 @@ def test_a_person_without_a_community_is_told_how_people_join(client):
 def test_the_coordinators_desk_shows_what_waits(app, client, viewer):
     with unit_of_work():
         discussions.start(world.group("psc"), title="Unanswered", kind="question", text="Anyone?", by=viewer("ana"))
-        discussions.start(world.group("broken"), title="Canary", kind="question", text="Canary?", audience="subgroup", by=viewer("dirk"))
+        discussions.start(
+            world.group("broken"),
+            title="Canary",
+            kind="question",
+            text="Canary?",
+            audience="subgroup",
+            by=viewer("dirk"),
+        )
     page = client("cleo").get("/c/psc/desk").text
     assert "Unanswered" in page
     assert "Canary" not in page

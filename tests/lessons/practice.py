@@ -33,7 +33,9 @@ def make_post(text: str, *, by: str, group: str, audience: str = "community") ->
     return discussions.reply(thread, text=text, by=who(by))
 
 
-def make_case(title: str = "The open door", *, by: str = "ana", group: str = "stone", audience: str = "community") -> Case:
+def make_case(
+    title: str = "The open door", *, by: str = "ana", group: str = "stone", audience: str = "community"
+) -> Case:
     """Describe a case."""
     return cases.create(world.group(group), title=title, sections=SECTIONS, audience=audience, by=who(by))
 
@@ -49,12 +51,16 @@ def mark_post(
 def mark_case(case: Case, *anchors: str, by: str = "ana", why: str = "") -> list[Passage]:
     """Harvest blocks of the present revision of a case."""
     places = [(anchor.rpartition("-")[0], anchor) for anchor in anchors]
-    return passages.harvest_paragraphs(case, find_revision(case, case.revision_count), places=places, why=why, by=who(by))
+    return passages.harvest_paragraphs(
+        case, find_revision(case, case.revision_count), places=places, why=why, by=who(by)
+    )
 
 
 def write(do: str = "let a partner hold it", *, by: str = "cleo", group: str = "psc", **more: str) -> Lesson:
     """Write a lesson as a draft."""
-    return lessons.write(world.group(group), when="you lack trust", do=do, because="trust takes years", by=who(by), **more)
+    return lessons.write(
+        world.group(group), when="you lack trust", do=do, because="trust takes years", by=who(by), **more
+    )
 
 
 def publish(*cited: Passage, by: str = "cleo", stance: str = "supports", **more: str) -> Lesson:

@@ -26,8 +26,13 @@ def case(app):
 
 def _save(case, done, *, by="dirk", **more):
     cases.revise(
-        case, title=case.title, sections=SECTIONS | {"done": done} | more, partners=[], choices={},
-        based_on=case.revision_count, by=who(by),
+        case,
+        title=case.title,
+        sections=SECTIONS | {"done": done} | more,
+        partners=[],
+        choices={},
+        based_on=case.revision_count,
+        by=who(by),
     )
 
 
@@ -39,8 +44,14 @@ def _author(case, anchor="done-1"):
 @pytest.mark.parametrize(
     "done",
     [
-        ANA.replace(".", "!"), ANA.upper(), ANA.replace("six", "seven"), f"**{ANA[:20]}**{ANA[20:]}", ANA[:60], f"{ANA} {DIRK}",
-        f"{DIRK} {DIRK} {ANA[:-1]}", ANA.replace("factory gate", "door of the factory"),
+        ANA.replace(".", "!"),
+        ANA.upper(),
+        ANA.replace("six", "seven"),
+        f"**{ANA[:20]}**{ANA[20:]}",
+        ANA[:60],
+        f"{ANA} {DIRK}",
+        f"{DIRK} {DIRK} {ANA[:-1]}",
+        ANA.replace("factory gate", "door of the factory"),
     ],
 )
 def test_who_changes_a_paragraph_is_not_its_author(case, done):
@@ -92,14 +103,18 @@ def test_a_long_history_takes_bounded_work(case, monkeypatch):
 def test_what_is_alike():
     assert likeness(ANA, ANA) == 1.0
     assert likeness("Trust", "Trust.") > 0.6
-    assert [likeness(*pair) for pair in ((ANA, DIRK), ("Time", "Trust"), ("We went there", ANA), ("", ANA))] == [0.0] * 4
+    assert [likeness(*pair) for pair in ((ANA, DIRK), ("Time", "Trust"), ("We went there", ANA), ("", ANA))] == [
+        0.0
+    ] * 4
 
 
 @pytest.mark.parametrize(
     ("text", "own"),
     [
-        ("> Your words\n\nMine", "Mine"), ("Mine\n\n> > Your words\n\nMine too", "Mine\n\nMine too"),
-        ("- > Your words\n- mine\n\n  > Your words", "mine"), ("1 > 0, \\> says *mine*", "1 > 0, > says mine"),
+        ("> Your words\n\nMine", "Mine"),
+        ("Mine\n\n> > Your words\n\nMine too", "Mine\n\nMine too"),
+        ("- > Your words\n- mine\n\n  > Your words", "mine"),
+        ("1 > 0, \\> says *mine*", "1 > 0, > says mine"),
     ],
 )
 def test_a_quotation_is_no_part_of_a_post_that_was_marked(app, text, own):

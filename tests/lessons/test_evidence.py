@@ -130,7 +130,8 @@ def test_cases_and_posts_say_which_lessons_cite_them(app):
     draft = publish(by="dirk", group="broken", do="inside")
     post_id = word.post_revision.post_id
     assert [(c.slug, c.stance, c.anchor) for c in citations_of_case(case.id, viewer=who("ana"))] == [
-        (published.slug, "supports", "done-1"), (published.slug, "supports", "done-2"),
+        (published.slug, "supports", "done-1"),
+        (published.slug, "supports", "done-2"),
     ]
     (citation,) = citations_of_posts([post_id], viewer=who("ana"))[post_id]
     assert (citation.title, citation.stance_said) == (published.title, "Supports the lesson")
@@ -156,7 +157,11 @@ def test_lists_hold_what_the_door_opens(app, name):
             publish(do=f"{group} {audience}", by=by, group=group, audience=audience)
     viewer = viewer_of(world.id_of(name))
     listed = {line.slug for line in lessons_in(world.group("psc"), viewer=viewer)}
-    every = {f"{group}-{audience}" for group in ("psc", "stone", "broken") for audience in ("subgroup", "community", "public")}
+    every = {
+        f"{group}-{audience}"
+        for group in ("psc", "stone", "broken")
+        for audience in ("subgroup", "community", "public")
+    }
     assert listed == {slug for slug in every if _opens(slug, viewer)}
 
 

@@ -42,7 +42,8 @@ def test_paragraphs_are_kept_with_their_place_and_neighbours(app):
     case = make_case()
     found = mark_case(case, "done-2", "helped-1", by="dirk", why="for the door")
     assert [(p.section, p.anchor, p.exact, p.before, p.after) for p in found] == [
-        ("done", "done-2", "They asked us in.", "We went there.", "We stayed."), ("helped", "helped-1", "Time", "", "Trust"),
+        ("done", "done-2", "They asked us in.", "We went there.", "We stayed."),
+        ("helped", "helped-1", "Time", "", "Trust"),
     ]
     assert all(p.case_revision.is_pinned and p.author_id == world.id_of("ana") for p in found)
 

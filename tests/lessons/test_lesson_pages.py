@@ -68,7 +68,14 @@ def test_a_dutch_lesson_reads_as_dutch(client, app):
 
 def test_who_reads_a_lesson_of_the_community(client, lesson):
     assert statuses_of(client, f"/c/psc/lessons/{lesson}") == {
-        "visitor": 404, "bo": 404, "ada": 404, "finn": 404, "rea": 200, "ana": 200, "dirk": 200, "cleo": 200,
+        "visitor": 404,
+        "bo": 404,
+        "ada": 404,
+        "finn": 404,
+        "rea": 200,
+        "ana": 200,
+        "dirk": 200,
+        "cleo": 200,
     }
     assert client("bo").get(f"/c/fed/lessons/{lesson}").status_code == 404
 
@@ -130,7 +137,11 @@ def test_a_former_address_leads_on_only_for_who_may_read(client, lesson):
     client("cleo").post(f"/c/psc/lessons/{lesson}/edit", data=SENTENCE | {"do": "wait", "based_on": "1"})
     answer = client("ana").get(f"/c/psc/lessons/{lesson}")
     assert (answer.status_code, answer.location) == (301, "/c/psc/lessons/wait")
-    assert statuses_of(client, f"/c/psc/lessons/{lesson}", ("visitor", "bo", "ada")) == {"visitor": 404, "bo": 404, "ada": 404}
+    assert statuses_of(client, f"/c/psc/lessons/{lesson}", ("visitor", "bo", "ada")) == {
+        "visitor": 404,
+        "bo": 404,
+        "ada": 404,
+    }
 
 
 def test_a_refused_note_comes_back_at_itspassage_of(client, lesson):
@@ -172,7 +183,9 @@ def test_who_may_not_write(client, lesson, name):
     for address in ("edit", "evidence"):
         assert client(name).get(f"/c/psc/lessons/{lesson}/{address}").status_code == expected
     for address, data in (("edit", SENTENCE | {"based_on": "1"}), ("publication", {}), ("evidence/1/removal", {})):
-        assert client(name).post(f"/c/psc/lessons/{lesson}/{address}", data=data).status_code == (401 if name == "visitor" else expected)
+        assert client(name).post(f"/c/psc/lessons/{lesson}/{address}", data=data).status_code == (
+            401 if name == "visitor" else expected
+        )
     with unit_of_work():
         found = find_lesson(world.group("psc"), lesson, viewer=who("cleo"))
         assert (found.revision_count, len(found.evidence)) == (1, 2)
@@ -181,7 +194,13 @@ def test_who_may_not_write(client, lesson, name):
 
 @pytest.mark.parametrize(
     "address",
-    ["lessons/x/publication", "lessons/x/evidence/1/removal", "passages/1/release", "cases/x/passages", "posts/1/passages"],
+    [
+        "lessons/x/publication",
+        "lessons/x/evidence/1/removal",
+        "passages/1/release",
+        "cases/x/passages",
+        "posts/1/passages",
+    ],
 )
 def test_what_is_sent_is_not_opened(client, address):
     assert client("cleo").get(f"/c/psc/{address}").status_code == 405

@@ -48,7 +48,11 @@ def test_released_words_show_no_trace_of_their_subgroup(client, app):
     assert client("dirk").post(f"/c/psc/passages/{passage_id}/release").status_code == 302
     with unit_of_work():
         slug = publish(passage_of(passage_id), audience="public").slug
-    for name, address in (("ana", "/c/psc/passages"), ("ana", f"/c/psc/lessons/{slug}"), ("rea", f"/c/psc/lessons/{slug}")):
+    for name, address in (
+        ("ana", "/c/psc/passages"),
+        ("ana", f"/c/psc/lessons/{slug}"),
+        ("rea", f"/c/psc/lessons/{slug}"),
+    ):
         page = client(name).get(address).text
         assert "In confidence" in page and "Released from a confidential subgroup." in page and "Dirk" in page
         assert not re.search(rf"Broken|our own why|threads/{thread_id}|On In confidence", page), address

@@ -32,12 +32,25 @@ def test_a_passage_says_where_it_is_from_and_who_marked_it(app):
     (line,) = _tray("rea")
     assert (line.exact, line.author, line.group) == ("They asked us in.", "Ana", "Stone")
     assert (line.harvested_by, line.why) == ("Dirk", "the door")
-    assert (line.source.title, line.source.anchor, line.is_citable, line.used_in) == ("The open door", "done-2", True, ())
+    assert (line.source.title, line.source.anchor, line.is_citable, line.used_in) == (
+        "The open door",
+        "done-2",
+        True,
+        (),
+    )
 
 
 def test_a_passage_of_a_subgroup_is_in_the_tray_of_who_reads_it(app):
     mark_post("Among us", by="ana", group="stone", audience="subgroup")
-    assert [len(_tray(name)) for name in ("ana", "cleo", "rea", "dirk", "bo", "visitor", "ada")] == [1, 1, 0, 0, 0, 0, 0]
+    assert [len(_tray(name)) for name in ("ana", "cleo", "rea", "dirk", "bo", "visitor", "ada")] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_a_confidential_passage_is_in_no_tray_outside_until_released(confidential):
@@ -96,7 +109,9 @@ def test_the_tray_has_pages(app):
 
 def test_ones_own_words_wait_for_release(confidential):
     members.appoint(world.person("ana"), world.group("broken"))
-    assert [(line.id, line.community_slug) for line in passages_waiting_for_release(who("dirk"))] == [(confidential.id, "psc")]
+    assert [(line.id, line.community_slug) for line in passages_waiting_for_release(who("dirk"))] == [
+        (confidential.id, "psc")
+    ]
     assert [passages_waiting_for_release(who(name)) for name in ("ana", "cleo", "visitor")] == [[], [], []]
     passages.release(confidential, by=who("dirk"))
     assert passages_waiting_for_release(who("dirk")) == []

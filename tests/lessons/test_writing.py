@@ -16,8 +16,12 @@ def _slugs(name, **more):
 
 def test_a_lesson_is_one_sentence_and_an_explanation(app):
     lesson = lessons.write(
-        world.group("psc"), when=" you lack\ntrust,", do="let a partner hold it.", because="trust takes years .",
-        explanation="Not *always*.", by=who("cleo"),
+        world.group("psc"),
+        when=" you lack\ntrust,",
+        do="let a partner hold it.",
+        because="trust takes years .",
+        explanation="Not *always*.",
+        by=who("cleo"),
     )
     said = present_revision(lesson)
     assert (said.when, said.do, said.because) == ("you lack trust", "let a partner hold it", "trust takes years")
@@ -33,10 +37,17 @@ def test_a_common_issue_is_a_question(app):
 @pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("do", {"do": " . "}), ("when", {"when": "x" * 401}), ("because", {"because": "x" * 401}), ("do", {"do": "é" * 401}),
-        ("question", {"kind": "issue", "question": ""}), ("explanation", {"explanation": "x" * 20_001}),
-        ("explanation", {"explanation": "> " * 5000}), ("kind", {"kind": "law"}), ("audience", {"audience": "all"}),
-        ("language", {"language": "English"}), ("themes", {"themes": ["no-such-theme"]}),
+        ("do", {"do": " . "}),
+        ("when", {"when": "x" * 401}),
+        ("because", {"because": "x" * 401}),
+        ("do", {"do": "é" * 401}),
+        ("question", {"kind": "issue", "question": ""}),
+        ("explanation", {"explanation": "x" * 20_001}),
+        ("explanation", {"explanation": "> " * 5000}),
+        ("kind", {"kind": "law"}),
+        ("audience", {"audience": "all"}),
+        ("language", {"language": "English"}),
+        ("themes", {"themes": ["no-such-theme"]}),
     ],
 )
 def test_what_cannot_be_taken_names_its_field(app, field, values):
@@ -48,10 +59,18 @@ def test_what_cannot_be_taken_names_its_field(app, field, values):
 @pytest.mark.parametrize(
     ("name", "group", "may"),
     [
-        ("cleo", "psc", True), ("cleo", "stone", True), ("cleo", "broken", False), ("dirk", "broken", True),
-        ("dirk", "psc", False), ("dirk", "stone", False), ("ana", "psc", False), ("ana", "stone", False),
-        ("rea", "psc", False), ("bo", "psc", False),
-        ("ada", "psc", False), ("visitor", "psc", False),
+        ("cleo", "psc", True),
+        ("cleo", "stone", True),
+        ("cleo", "broken", False),
+        ("dirk", "broken", True),
+        ("dirk", "psc", False),
+        ("dirk", "stone", False),
+        ("ana", "psc", False),
+        ("ana", "stone", False),
+        ("rea", "psc", False),
+        ("bo", "psc", False),
+        ("ada", "psc", False),
+        ("visitor", "psc", False),
     ],
 )
 def test_who_writes_lessons_where(app, name, group, may):

@@ -44,12 +44,12 @@ def test_the_order_of_hits_tells_nothing_of_other_documents(engine, document, as
 def test_the_endings_of_a_prefix_tell_nothing_of_other_documents(engine, document, ask):
     engine.write([document("case:1", "wagon wagzz")], [])
     before = ask(engine, "wag*")
-    hidden = " ".join(f"wagon{i} wagoner" for i in range(300))
-    engine.write([document(f"post:{i}", hidden, title=hidden, scope="9:subgroup") for i in range(4)], [])
-    engine.write([document("case:1", "wagon wagzz")], [])
+    hidden = " ".join(f"wagon{i} wagtail" for i in range(300))
+    others = [document(f"post:{i}", hidden, title=hidden, scope="9:subgroup") for i in range(4)]
+    engine.rebuild([*others, document("case:1", "wagon wagzz")])
     for text in ("wag*", "wagz*"):
         assert ask(engine, text) == before
-    for text in ("wagoner*", "wagon1*"):
+    for text in ("wagtai*", "wagon1*"):
         answer = ask(engine, text)
         assert (answer.total, answer.is_partial) == (0, False)
     assert not ask(engine, "kind:case -wagon1*").is_partial

@@ -158,6 +158,7 @@ def test_dangerous_queries_are_answered(library, ask, text):
     answer = ask(library, text)
     assert set(answer.keys) <= {"case:1", "case:2", "post:2", "post:3"}
 
+
 PARTS = ["wage", '"minimum', 'oil"', "-the", "kind:case", "dial*", "é", "l*", '-"', "in:psc"]
 
 

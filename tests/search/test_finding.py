@@ -8,7 +8,7 @@ from community.cases import actions as cases
 from community.cases.models import Case
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
-from community.discussions.queries import find_post, posts_of
+from community.discussions.queries.posts import find_post, posts_of
 from community.groups.actions import forming, members
 from community.search.models import SearchEntry
 from community.search.queries import search
@@ -27,15 +27,29 @@ def drain(app):
 def posts(app, viewer, drain):
     """A post in the community, one in the subgroup Stone, one in the confidential subgroup: all with the word quarry."""
     with unit_of_work():
-        for slug, by, audience in (("psc", "cleo", "community"), ("stone", "ana", "subgroup"), ("broken", "dirk", "subgroup")):
-            discussions.start(world.group(slug), title=f"In {slug}", text=f"The quarry of {slug}.", audience=audience, by=viewer(by))
+        for slug, by, audience in (
+            ("psc", "cleo", "community"),
+            ("stone", "ana", "subgroup"),
+            ("broken", "dirk", "subgroup"),
+        ):
+            discussions.start(
+                world.group(slug), title=f"In {slug}", text=f"The quarry of {slug}.", audience=audience, by=viewer(by)
+            )
     drain()
 
 
 @pytest.mark.parametrize(
     ("name", "found"),
-    [("visitor", set()), ("bo", set()), ("finn", set()), ("ada", set()), ("rea", {"In psc"}), ("ana", {"In psc", "In stone"}),
-     ("cleo", {"In psc", "In stone"}), ("dirk", {"In psc", "In broken"})],
+    [
+        ("visitor", set()),
+        ("bo", set()),
+        ("finn", set()),
+        ("ada", set()),
+        ("rea", {"In psc"}),
+        ("ana", {"In psc", "In stone"}),
+        ("cleo", {"In psc", "In stone"}),
+        ("dirk", {"In psc", "In broken"}),
+    ],
 )
 def test_everybody_finds_what_they_may_see_and_the_counts_are_true(posts, viewer, name, found):
     results = search("quarry", viewer=viewer(name))
@@ -57,10 +71,11 @@ def test_what_moved_out_of_sight_is_not_counted_even_before_it_is_indexed_again(
     with unit_of_work():
         case = cases.create(world.group("psc"), title="A quarry", by=viewer("ana"))
         discussions.reply(case.thread, text="Which quarry?", by=viewer("ana"))
+        case_id = case.id
     drain()
     assert search("quarry", viewer=viewer("rea")).total == 2
     with unit_of_work():
-        cases.move(session().merge(case), group=world.group("stone"), audience="subgroup", by=viewer("ana"))
+        cases.move(session().get_one(Case, case_id), group=world.group("stone"), audience="subgroup", by=viewer("ana"))
     results = search("quarry", viewer=viewer("rea"))
     assert (results.total, results.facets) == (0, {"kind": {}, "community": {}})
     assert search("quarry", viewer=viewer("ana")).total == 2
@@ -68,7 +83,9 @@ def test_what_moved_out_of_sight_is_not_counted_even_before_it_is_indexed_again(
 
 def test_what_was_removed_is_not_counted_even_before_it_is_indexed_again(posts, viewer):
     with unit_of_work():
-        session().execute(update(SearchEntry).where(SearchEntry.body.contains("stone")).values(is_removed=True, is_pending=True))
+        session().execute(
+            update(SearchEntry).where(SearchEntry.body.contains("stone")).values(is_removed=True, is_pending=True)
+        )
     assert search("quarry", viewer=viewer("ana")).total == 1
 
 
@@ -115,7 +132,15 @@ def test_posts_about_a_case_wait_for_nothing_where_its_title_stays(app, viewer, 
     drain()
     with unit_of_work():
         case = session().get_one(Case, case_id)
-        cases.revise(case, title="A zebra", sections={"summary": "Striped."}, partners=[], choices={}, based_on=1, by=viewer("ana"))
+        cases.revise(
+            case,
+            title="A zebra",
+            sections={"summary": "Stripes"},
+            partners=[],
+            choices={},
+            based_on=1,
+            by=viewer("ana"),
+        )
     waiting = session().scalars(select(SearchEntry.kind).where(SearchEntry.is_pending.is_(True))).all()
     assert waiting == ["case"]
 
@@ -140,7 +165,9 @@ def test_the_page_shows_hits_with_the_words_marked(posts, client):
     assert "In broken" not in page
 
 
-@pytest.mark.parametrize("q", ["", "*", "a*", "((((", "kind:", "gid:7", "\x00", "\u202e\u0301", "x" * 5000, "-", '"', "a " * 3000])
+@pytest.mark.parametrize(
+    "q", ["", "*", "a*", "((((", "kind:", "gid:7", "\x00", "\u202e\u0301", "x" * 5000, "-", '"', "a " * 3000]
+)
 def test_no_query_breaks_the_page(posts, client, q):
     assert client("ana").get("/search", query_string={"q": q}).status_code == 200
 
@@ -150,3 +177,20 @@ def test_without_an_index_the_page_says_so_and_the_worker_makes_one(posts, app, 
     assert search("quarry", viewer=viewer("ana")).total == 0
     app.test_cli_runner().invoke(args=["search", "rebuild"])
     assert search("quarry", viewer=viewer("ana")).total == 2
+
+
+def test_a_rebuild_that_fails_forgets_nothing(app, viewer, monkeypatch):
+    with unit_of_work():
+        discussions.start(world.group("psc"), title="Waiting", text="wombat", by=viewer("ana"))
+    engine = app.extensions["search_engine"]
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "rebuild", _fails)
+        told = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert isinstance(told.exception, OSError)
+    worker.drain(app, JOBS)
+    assert search("wombat", viewer=viewer("ana")).total == 1
+
+
+def _fails(documents):
+    list(documents)
+    raise OSError("the disk is full")

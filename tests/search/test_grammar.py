@@ -35,7 +35,7 @@ def test_a_minus_within_a_word_is_a_hyphen():
 
 
 def test_a_star_of_its_own_excludes_nothing_and_wants_nothing():
-    assert parse("* - -- ** \"\" -\"\" :").is_empty
+    assert parse('* - -- ** "" -"" :').is_empty
 
 
 def test_a_trailing_star_asks_for_a_beginning():

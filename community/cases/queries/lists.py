@@ -102,7 +102,13 @@ def cases_in(
 ) -> list[CaseCard]:
     """Return cases that the viewer may read, latest revised first; one more than a page tells there is more."""
     moment, last = before or (None, None)
-    wanted = {"community": community.id, "group": group and group.id, "status": status, "language": language, "moment": moment}
+    wanted = {
+        "community": community.id,
+        "group": group and group.id,
+        "status": status,
+        "language": language,
+        "moment": moment,
+    }
     given = {name: value for name, value in wanted.items() if value}
     return _cards(_cards_where(*given), viewer=viewer.person_id, limit=limit + 1, last=last, **given)
 

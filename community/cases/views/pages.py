@@ -7,7 +7,7 @@ from community.cases import queries, rules, words
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
-from community.discussions.queries import posts_of
+from community.discussions.queries.posts import posts_of
 from community.discussions.rules import can_reply
 from community.errors import Absent
 from community.groups.queries.groups import find_community

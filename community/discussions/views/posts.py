@@ -5,8 +5,10 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.addresses import read_number
-from community.discussions import actions, queries, rules
+from community.discussions import actions, rules
 from community.discussions.forms import EditForm
+from community.discussions.queries.posts import find_post
+from community.discussions.queries.threads import find_thread
 from community.discussions.views import blueprint
 from community.discussions.views.threads import address_of
 from community.errors import NotAllowed, Outdated
@@ -19,7 +21,7 @@ from community.languages import gettext
 def edit_post(community, post_id):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    post = queries.find_post(community, post_id, viewer=viewer)
+    post = find_post(community, post_id, viewer=viewer)
     if not rules.can_edit(viewer, post) and request.method == "GET":
         raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
     form = EditForm(text=post.revision.source, based_on=str(post.revision_count))
@@ -42,7 +44,11 @@ def edit_post(community, post_id):
 def lock(community, thread_id):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    found = queries.find_thread(community, thread_id, viewer=viewer)
+    found = find_thread(community, thread_id, viewer=viewer)
     actions.lock(found, is_locked=request.form.get("open") is None, by=viewer)
-    flash(gettext("The discussion is closed to new posts.") if found.is_locked else gettext("The discussion is open again."))
+    flash(
+        gettext("The discussion is closed to new posts.")
+        if found.is_locked
+        else gettext("The discussion is open again.")
+    )
     return redirect(url_for("discussions.thread", community=community.slug, thread_id=found.id))

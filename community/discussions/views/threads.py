@@ -5,9 +5,12 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.cases.queries import case_of_thread
-from community.discussions import actions, queries, rules
+from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
+from community.discussions.queries.lists import THREADS_A_PAGE, threads_in
+from community.discussions.queries.posts import POSTS_A_PAGE, find_answered, posts_of
+from community.discussions.queries.threads import find_thread, thread_page
 from community.discussions.views import blueprint
 from community.errors import NotAllowed
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
@@ -22,11 +25,15 @@ from community.web import reads_first
 def thread_list(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    threads = queries.threads_in(community, viewer=viewer, before=read_key(request.args.get("before")))
-    page, more = threads[: queries.THREADS_A_PAGE], len(threads) > queries.THREADS_A_PAGE
+    threads = threads_in(community, viewer=viewer, before=read_key(request.args.get("before")))
+    page, more = threads[:THREADS_A_PAGE], len(threads) > THREADS_A_PAGE
     older = write_key(page[-1].last_post_at, page[-1].id) if more else None
     return render_template(
-        "discussions/thread_list.html", community=community, section="discussions", threads=page, older=older,
+        "discussions/thread_list.html",
+        community=community,
+        section="discussions",
+        threads=page,
+        older=older,
         may_start=bool(groups_to_write_in(community, viewer=viewer)),
     )
 
@@ -45,29 +52,44 @@ def new_thread(community):
     def start():
         group = find_group(int(form.group.data), viewer=viewer)
         return actions.start(
-            group, title=form.title.data, kind=form.kind.data, audience=form.audience.data, text=form.text.data, by=viewer
+            group,
+            title=form.title.data,
+            kind=form.kind.data,
+            audience=form.audience.data,
+            text=form.text.data,
+            by=viewer,
         )
 
     if form.carries_out(start):
         flash(gettext("Your discussion is open. Those who belong here find it in the list."))
         return redirect(url_for("discussions.thread", community=community.slug, thread_id=form.result.id))
-    return render_template("discussions/new_thread.html", community=community, section="discussions", form=form), form.status
+    return render_template(
+        "discussions/new_thread.html", community=community, section="discussions", form=form
+    ), form.status
 
 
 @blueprint.get("/threads/<int:thread_id>")
 def thread(community, thread_id):
     viewer = current_viewer()
-    found = queries.thread_page(community, thread_id, viewer=viewer)
+    found = thread_page(community, thread_id, viewer=viewer)
     after = max(0, request.args.get("after", 0, type=int))
-    posts = queries.posts_of(found, after=after)
+    posts = posts_of(found, after=after)
     last = posts[-1].number if posts else after
     return render_template(
-        "discussions/thread.html", community=found.community, section="discussions", thread=found, posts=posts,
-        case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None, may_harvest=can_harvest(viewer, found.scope),
+        "discussions/thread.html",
+        community=found.community,
+        section="discussions",
+        thread=found,
+        posts=posts,
+        case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
+        may_harvest=can_harvest(viewer, found.scope),
         citations=citations_of_posts([post.id for post in posts], viewer=viewer),
-        scope=found.scope, may_reply=rules.can_reply(viewer, found), may_lock=rules.can_lock(viewer, found),
-        earlier=max(0, after - queries.POSTS_A_PAGE) if after else None, later=last if last < found.post_count else None,
-        latest=max(0, (found.post_count - 1) // queries.POSTS_A_PAGE * queries.POSTS_A_PAGE),
+        scope=found.scope,
+        may_reply=rules.can_reply(viewer, found),
+        may_lock=rules.can_lock(viewer, found),
+        earlier=max(0, after - POSTS_A_PAGE) if after else None,
+        later=last if last < found.post_count else None,
+        latest=max(0, (found.post_count - 1) // POSTS_A_PAGE * POSTS_A_PAGE),
     )
 
 
@@ -76,14 +98,14 @@ def thread(community, thread_id):
 @reads_first
 def reply(community, thread_id):
     viewer = current_viewer()
-    found = queries.thread_page(community, thread_id, viewer=viewer)
+    found = thread_page(community, thread_id, viewer=viewer)
     form = ReplyForm(answers=request.args.get("to", type=int))
 
     def answered():
-        return queries.find_answered(found, form.answers.data) if form.answers.data else None
+        return find_answered(found, form.answers.data) if form.answers.data else None
 
     def answer(text):
-        thread = queries.find_thread(found.community, thread_id, viewer=viewer)
+        thread = find_thread(found.community, thread_id, viewer=viewer)
         return actions.reply(thread, text=text, answers=answered(), by=viewer)
 
     if form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
@@ -92,13 +114,22 @@ def reply(community, thread_id):
     if not form.is_submitted() and request.args.get("quote") and (quoted := answered()):
         form.text.data = "".join(f"> {line}\n" for line in quoted.revision.source.splitlines()) + "\n"
     return render_template(
-        "discussions/reply.html", community=found.community, section="discussions", thread=found, form=form, answered=answered(),
+        "discussions/reply.html",
+        community=found.community,
+        section="discussions",
+        thread=found,
+        form=form,
+        answered=answered(),
         may_reply=rules.can_reply(viewer, found),
     ), form.status
 
 
 def address_of(community, post):
-    page = (post.number - 1) // queries.POSTS_A_PAGE * queries.POSTS_A_PAGE
+    page = (post.number - 1) // POSTS_A_PAGE * POSTS_A_PAGE
     return url_for(
-        "discussions.thread", community=community.slug, thread_id=post.thread_id, after=page or None, _anchor=f"post-{post.number}"
+        "discussions.thread",
+        community=community.slug,
+        thread_id=post.thread_id,
+        after=page or None,
+        _anchor=f"post-{post.number}",
     )

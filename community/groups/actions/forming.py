@@ -1,6 +1,5 @@
 """The verbs of groups themselves: found a community, form a subgroup, change who sees it and where it stands."""
 
-
 from community import clock, slugs
 from community.database import session
 from community.errors import Invalid, NotAllowed

@@ -34,7 +34,7 @@ _INTRODUCED_TO = select(Introduction.group_id).where(Introduction.person_id == b
 
 
 def members_of(group: Group, *, after: str | None = None, limit: int | None = MEMBERS_A_PAGE) -> list[Member]:
-    """Return members by name, those after a (name, handle) key written "name|handle"; one more than a page tells there is more."""
+    """Return members by name, after a key written "name|handle"; one more than a page tells that there is more."""
     community_id = group.community_id
     statement = (
         select(
@@ -95,7 +95,9 @@ def memberships_of(person: Person, *, viewer: Viewer) -> list[tuple[Group, str, 
         .join(Membership, Membership.group_id == Group.id)
         .join(community, community.id == Group.community_id)
         .outerjoin(Introduction, and_(Introduction.group_id == Group.id, Introduction.person_id == person.id))
-        .where(Membership.person_id == person.id, visible_to(Group.audience), Group.community_id.in_(viewer.community_ids))
+        .where(
+            Membership.person_id == person.id, visible_to(Group.audience), Group.community_id.in_(viewer.community_ids)
+        )
         .order_by(community.name, Group.parent_id.is_not(None), Group.name),
         {"viewer": viewer.person_id},
     )
@@ -110,7 +112,16 @@ def introduction_of(person_id: int, community: Group) -> Introduction | None:
 def not_introduced(community: Group, *, limit: int = 50) -> list[Member]:
     """Return the members of a community who have not introduced themselves, longest here first."""
     rows = session().execute(
-        select(Person.id, Person.name, Person.handle, Organisation.name, Membership.role, Membership.joined_at, Person.is_invented, false())
+        select(
+            Person.id,
+            Person.name,
+            Person.handle,
+            Organisation.name,
+            Membership.role,
+            Membership.joined_at,
+            Person.is_invented,
+            false(),
+        )
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community.id))

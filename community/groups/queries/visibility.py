@@ -58,7 +58,9 @@ def _viewer_of(rows: Sequence[Any]) -> Viewer | None:
         return None
     first = rows[0]
     belongings = {r.group_id: Belonging(r.parent_id or r.group_id, r.role) for r in rows if r.group_id is not None}
-    return Viewer(first.id, first.name, first.handle, first.language, first.time_zone, first.is_administrator, belongings)
+    return Viewer(
+        first.id, first.name, first.handle, first.language, first.time_zone, first.is_administrator, belongings
+    )
 
 
 # The person who asks: a value for `database.read`, so that a condition is built once, whoever asks. A visitor is None.

@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.cases.queries import cases_in
-from community.discussions.queries import threads_in
+from community.discussions.queries.lists import threads_in
 from community.groups import rules
 from community.groups.actions import forming
 from community.groups.models import Step
@@ -25,10 +25,16 @@ def community(community):
     found = queries.find_community(community, viewer=viewer)
     cases = cases_in(found, viewer=viewer, limit=CASES_SHOWN)[:CASES_SHOWN]
     return render_template(
-        "groups/community.html", community=found, subgroups=queries.subgroups_of(found, viewer=viewer),
-        cases=cases, evidence=evidence_counts([case.id for case in cases], viewer=viewer), threads=threads_in(found, viewer=viewer, limit=5)[:5],
-        lessons=lessons_in(found, viewer=viewer, limit=3)[:3], member_count=members.count_members(found),
-        may_coordinate=rules.can_coordinate(viewer, found.scope), steps=list(Step),
+        "groups/community.html",
+        community=found,
+        subgroups=queries.subgroups_of(found, viewer=viewer),
+        cases=cases,
+        evidence=evidence_counts([case.id for case in cases], viewer=viewer),
+        threads=threads_in(found, viewer=viewer, limit=5)[:5],
+        lessons=lessons_in(found, viewer=viewer, limit=3)[:3],
+        member_count=members.count_members(found),
+        may_coordinate=rules.can_coordinate(viewer, found.scope),
+        steps=list(Step),
     )
 
 
@@ -50,7 +56,11 @@ def subgroup(community, slug):
     is_seen = rules.can_see(viewer, group.scope)
     cases = cases_in(found, viewer=viewer, group=group) if is_seen else []
     return render_template(
-        "groups/subgroup.html", community=found, group=group, is_seen=is_seen, cases=cases,
+        "groups/subgroup.html",
+        community=found,
+        group=group,
+        is_seen=is_seen,
+        cases=cases,
         evidence=evidence_counts([case.id for case in cases], viewer=viewer),
         threads=threads_in(found, viewer=viewer, group=group) if is_seen else [],
         members=members.members_of(group, limit=None) if is_seen and viewer.belongs_to(found.id) else [],

@@ -17,7 +17,6 @@ from community.groups.rules import can_invite
 from community.groups.views import blueprint
 from community.languages import gettext
 
-
 TRIES_AN_HOUR = 30
 
 
@@ -65,7 +64,10 @@ def join(token):
             throttle.check(tries)
             throttle.count_anyway(tries)
             person = accounts.register(
-                name=form.name.data, email=form.email.data, password=form.password.data, language=form.language.data,
+                name=form.name.data,
+                email=form.email.data,
+                password=form.password.data,
+                language=form.language.data,
                 time_zone=form.time_zone.data,
             )
         actions.accept(invitation, person)
@@ -77,6 +79,10 @@ def join(token):
         community = invitation.group
         if not viewer.is_authenticated:
             sessions.begin(accounts.open_sign_in(form.result, browser=request.user_agent.string))
-        flash(gettext("Welcome to %(name)s. Tell the others who you are: it is how a community begins.", name=community.name))
+        flash(
+            gettext(
+                "Welcome to %(name)s. Tell the others who you are: it is how a community begins.", name=community.name
+            )
+        )
         return redirect(url_for("groups.introduction", community=community.slug))
     return render_template("groups/join.html", invitation=invitation, form=form), form.status

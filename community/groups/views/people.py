@@ -29,7 +29,11 @@ def members(community):
     rows = members_of(community, after=request.args.get("after"))
     page, more = rows[:MEMBERS_A_PAGE], len(rows) > MEMBERS_A_PAGE
     return render_template(
-        "groups/members.html", community=community, section="members", members=page, count=count_members(community),
+        "groups/members.html",
+        community=community,
+        section="members",
+        members=page,
+        count=count_members(community),
         after=f"{page[-1].name}|{page[-1].handle}" if more else None,
     )
 
@@ -52,7 +56,9 @@ def introduction(community):
     form = IntroductionForm(obj=introduction_of(viewer.person_id, community))
 
     def present():
-        return introduce(community, by=viewer, experience=form.experience.data, offer=form.offer.data, seek=form.seek.data)
+        return introduce(
+            community, by=viewer, experience=form.experience.data, offer=form.offer.data, seek=form.seek.data
+        )
 
     if form.carries_out(present):
         flash(gettext("Thank you: this is how the community sees you now."))

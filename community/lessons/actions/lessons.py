@@ -18,21 +18,44 @@ from community.vocabularies.queries import terms
 
 
 def write(
-    group: Group, *, by: Viewer, kind: str = Kind.LESSON, when: str = "", do: str = "", because: str = "", question: str = "",
-    explanation: str = "", themes: Sequence[str] = (), audience: str = Audience.COMMUNITY, language: str | None = None,
+    group: Group,
+    *,
+    by: Viewer,
+    kind: str = Kind.LESSON,
+    when: str = "",
+    do: str = "",
+    because: str = "",
+    question: str = "",
+    explanation: str = "",
+    themes: Sequence[str] = (),
+    audience: str = Audience.COMMUNITY,
+    language: str | None = None,
     slug: str | None = None,
 ) -> Lesson:
     """Begin a lesson or a common issue of a community or a subgroup, as a draft."""
     scope = group.scope_of(state.take_audience(audience))
     author_id, kind = _writer(by, scope), state.take_kind(kind)
     said = state.take(
-        kind, when=when, do=do, because=because, question=question, explanation=explanation, themes=themes,
+        kind,
+        when=when,
+        do=do,
+        because=because,
+        question=question,
+        explanation=explanation,
+        themes=themes,
         known_themes=_known_themes(),
     )
     moment = clock.now()
     lesson = Lesson(
-        community_id=group.community_id, group=group, kind=kind, language=state.take_language(language or group.language),
-        audience=scope.audience, status=Status.DRAFT, revision_count=0, written_by_id=author_id, created_at=moment,
+        community_id=group.community_id,
+        group=group,
+        kind=kind,
+        language=state.take_language(language or group.language),
+        audience=scope.audience,
+        status=Status.DRAFT,
+        revision_count=0,
+        written_by_id=author_id,
+        created_at=moment,
         slug=_free_slug(group.community_id, slug or said["do"] or said["question"]),
     )
     lesson.revise(**said, author_id=author_id, at=moment)
@@ -43,8 +66,18 @@ def write(
 
 
 def revise(
-    lesson: Lesson, *, by: Viewer, based_on: int, when: str = "", do: str = "", because: str = "", question: str = "",
-    explanation: str = "", themes: Sequence[str] = (), audience: str | None = None, language: str | None = None,
+    lesson: Lesson,
+    *,
+    by: Viewer,
+    based_on: int,
+    when: str = "",
+    do: str = "",
+    because: str = "",
+    question: str = "",
+    explanation: str = "",
+    themes: Sequence[str] = (),
+    audience: str | None = None,
+    language: str | None = None,
 ) -> Lesson:
     """Save a new state; raise Outdated where the lesson was changed since revision number `based_on`."""
     author_id = _writer(by, lesson.scope)
@@ -53,7 +86,13 @@ def revise(
         raise Outdated(gettext("Somebody else saved this meanwhile. Nothing was overwritten, and your text is here."))
     present = lesson.revisions[-1]
     said = state.take(
-        lesson.kind, when=when, do=do, because=because, question=question, explanation=explanation, themes=themes,
+        lesson.kind,
+        when=when,
+        do=do,
+        because=because,
+        question=question,
+        explanation=explanation,
+        themes=themes,
         known_themes=_known_themes() | set(present.themes),
     )
     if lesson.status == Status.PUBLISHED:
@@ -78,10 +117,15 @@ def publish(lesson: Lesson, *, by: Viewer) -> None:
     _writer(by, lesson.scope)
     if lesson.status == Status.PUBLISHED:
         return
-    said = session().execute(
-        select(LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question)
-        .where(LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count)
-    ).one()
+    said = (
+        session()
+        .execute(
+            select(LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question).where(
+                LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count
+            )
+        )
+        .one()
+    )
     state.check_whole(lesson.kind, said._asdict())
     lesson.publish(clock.now())
     session().flush()
@@ -94,7 +138,9 @@ def cite(lesson: Lesson, passage: Passage, *, stance: str, by: Viewer, note: str
     if not rules.can_read_words(by, passage):
         raise Absent
     if not rules.can_cite(passage, lesson.scope):
-        raise NotAllowed(gettext("A passage of a confidential subgroup can be cited outside it once its author released it."))
+        raise NotAllowed(
+            gettext("A passage of a confidential subgroup can be cited outside it once its author released it.")
+        )
     if stance not in tuple(Stance):
         raise Invalid("stance", gettext("Say what the passage does: it supports, contradicts or qualifies."))
     note = state.take_line("note", note, rules.NOTE_LENGTH)

@@ -40,8 +40,15 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     if not exact:
         raise Invalid("why", gettext("This post is nothing but a quotation. Mark the words where they were written."))
     return _harvest(
-        group_id=thread.group_id, audience=thread.audience, language=thread.language, post_revision=revision, anchor="",
-        exact=exact, author_id=post.author_id, why=why, harvested_by_id=by.person_id,
+        group_id=thread.group_id,
+        audience=thread.audience,
+        language=thread.language,
+        post_revision=revision,
+        anchor="",
+        exact=exact,
+        author_id=post.author_id,
+        why=why,
+        harvested_by_id=by.person_id,
     )
 
 
@@ -68,8 +75,15 @@ def harvest_paragraphs(
             passage.why = why
         else:
             passage = _harvest(
-                group_id=case.group_id, audience=case.audience, language=case.language, case_revision=revision,
-                section=section, anchor=anchor, **place._asdict(), author_id=_author_of(revision, place.exact), why=why,
+                group_id=case.group_id,
+                audience=case.audience,
+                language=case.language,
+                case_revision=revision,
+                section=section,
+                anchor=anchor,
+                **place._asdict(),
+                author_id=_author_of(revision, place.exact),
+                why=why,
                 harvested_by_id=by.person_id,
             )
         marked.append(passage)
@@ -103,10 +117,13 @@ def _same_mark(case: Case, section: str, exact: str, by: Viewer) -> Passage | No
         select(Passage)
         .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
         .where(
-            CaseRevision.case_id == case.id, Passage.section == section, Passage.exact == exact,
+            CaseRevision.case_id == case.id,
+            Passage.section == section,
+            Passage.exact == exact,
             Passage.harvested_by_id == by.person_id,
         )
-        .order_by(Passage.id.desc()).limit(1)
+        .order_by(Passage.id.desc())
+        .limit(1)
     )
 
 

@@ -35,7 +35,9 @@ class Citation(NamedTuple):
             return gettext("Bears on the common issue")
         if self.stance == Stance.SUPPORTS:
             return gettext("Supports the lesson")
-        return gettext("Contradicts the lesson") if self.stance == Stance.CONTRADICTS else gettext("Qualifies the lesson")
+        return (
+            gettext("Contradicts the lesson") if self.stance == Stance.CONTRADICTS else gettext("Qualifies the lesson")
+        )
 
 
 def _citing(*columns: Any) -> Select[*tuple[Any, ...]]:
@@ -50,7 +52,14 @@ def _citing(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 _CITATION = (
-    Lesson.slug, Lesson.title, Lesson.kind, Lesson.language, Lesson.status, Evidence.stance, Passage.section, Passage.anchor,
+    Lesson.slug,
+    Lesson.title,
+    Lesson.kind,
+    Lesson.language,
+    Lesson.status,
+    Evidence.stance,
+    Passage.section,
+    Passage.anchor,
     Passage.case_revision_id,
 )
 _IDS = bindparam("ids", type_=Integer, expanding=True)

@@ -65,8 +65,13 @@ class EvidenceShown:
 _PIECES = (
     with_sources(
         select(
-            Evidence.id, Evidence.stance, Evidence.note, *COLUMNS, visible_to(Passage.audience).label("is_visible"),
-            readable_by().label("is_readable"), case((knows_of(), Group.name)).label("known_group"),
+            Evidence.id,
+            Evidence.stance,
+            Evidence.note,
+            *COLUMNS,
+            visible_to(Passage.audience).label("is_visible"),
+            readable_by().label("is_readable"),
+            case((knows_of(), Group.name)).label("known_group"),
         )
         .select_from(Evidence)
         .join(Passage, Passage.id == Evidence.passage_id)
@@ -93,8 +98,18 @@ def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
         if row.is_readable:
             pieces.append(
                 EvidenceShown(
-                    row.id, row.passage_id, row.stance, row.note, source_key(row), row.passage_language, row.exact,
-                    row.author, row.handle, row.organisation, row.said_at, source_of(row) if row.is_visible else None,
+                    row.id,
+                    row.passage_id,
+                    row.stance,
+                    row.note,
+                    source_key(row),
+                    row.passage_language,
+                    row.exact,
+                    row.author,
+                    row.handle,
+                    row.organisation,
+                    row.said_at,
+                    source_of(row) if row.is_visible else None,
                 )
             )
         else:

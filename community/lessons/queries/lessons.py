@@ -64,9 +64,24 @@ class LessonLine(NamedTuple):
 _community = aliased(Group)
 _LINES: Select[*tuple[Any, ...]] = (
     select(
-        Lesson.id, Lesson.slug, Lesson.title, Lesson.kind, Lesson.status, Lesson.language, Lesson.audience,
-        LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question, Lesson.published_at,
-        Lesson.updated_at, Group.name, Group.slug, Group.parent_id.is_not(None), Group.is_confidential, _community.name,
+        Lesson.id,
+        Lesson.slug,
+        Lesson.title,
+        Lesson.kind,
+        Lesson.status,
+        Lesson.language,
+        Lesson.audience,
+        LessonRevision.when,
+        LessonRevision.do,
+        LessonRevision.because,
+        LessonRevision.question,
+        Lesson.published_at,
+        Lesson.updated_at,
+        Group.name,
+        Group.slug,
+        Group.parent_id.is_not(None),
+        Group.is_confidential,
+        _community.name,
         _community.slug,
     )
     .join(Group, Group.id == Lesson.group_id)
@@ -89,9 +104,15 @@ def find_lesson(community: Group, slug: str, *, viewer: Viewer) -> Lesson:
 
 def present_revision(lesson: Lesson) -> LessonRevision:
     """Return what the lesson says now."""
-    return session().scalars(
-        select(LessonRevision).where(LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count)
-    ).one()
+    return (
+        session()
+        .scalars(
+            select(LessonRevision).where(
+                LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count
+            )
+        )
+        .one()
+    )
 
 
 def writers_of(lesson: Lesson) -> list[Author]:
@@ -101,13 +122,19 @@ def writers_of(lesson: Lesson) -> list[Author]:
         .join(LessonRevision, LessonRevision.author_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(LessonRevision.lesson_id == lesson.id)
-        .distinct().order_by(Person.name, Person.handle)
+        .distinct()
+        .order_by(Person.name, Person.handle)
     )
     return [Author(*row) for row in rows]
 
 
 def lessons_in(
-    community: Group, *, viewer: Viewer, group: Group | None = None, before: Key | None = None, limit: int = LESSONS_A_PAGE,
+    community: Group,
+    *,
+    viewer: Viewer,
+    group: Group | None = None,
+    before: Key | None = None,
+    limit: int = LESSONS_A_PAGE,
     kind: str | None = None,
 ) -> list[LessonLine]:
     """Return published lessons that the viewer may read, newest first; one more than a page tells there is more."""
@@ -153,7 +180,9 @@ def groups_to_write_in(community: Group, *, viewer: Viewer) -> list[Group]:
 
 def _find(condition: Any, community: Group) -> Lesson | None:
     return session().scalar(
-        select(Lesson).join(Lesson.group).where(condition, Lesson.community_id == community.id)
+        select(Lesson)
+        .join(Lesson.group)
+        .where(condition, Lesson.community_id == community.id)
         .options(contains_eager(Lesson.group))
     )
 

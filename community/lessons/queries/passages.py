@@ -66,7 +66,11 @@ class Mark(NamedTuple):
 _community = aliased(Group)
 _LINES = with_sources(
     select(
-        *COLUMNS, Passage.why, Passage.harvested_at, Harvester.name.label("harvested_by"), _community.slug.label("community"),
+        *COLUMNS,
+        Passage.why,
+        Passage.harvested_at,
+        Harvester.name.label("harvested_by"),
+        _community.slug.label("community"),
         visible_to(Passage.audience).label("is_visible"),
     )
     .select_from(Passage)
@@ -84,7 +88,9 @@ _WAITING = (
 def find_passage(community: Group, passage_id: int, *, viewer: Viewer) -> Passage:
     """Return a passage of a community whose words the viewer may read; raise Absent otherwise."""
     found = session().scalar(
-        select(Passage).join(Passage.group).where(Passage.id == passage_id, Group.community_id == community.id)
+        select(Passage)
+        .join(Passage.group)
+        .where(Passage.id == passage_id, Group.community_id == community.id)
         .options(contains_eager(Passage.group))
     )
     if found is None or not rules.can_read_words(viewer, found):
@@ -93,7 +99,12 @@ def find_passage(community: Group, passage_id: int, *, viewer: Viewer) -> Passag
 
 
 def passages_in(
-    community: Group, *, viewer: Viewer, unused: bool = False, citable_in: Group | None = None, before: Key | None = None,
+    community: Group,
+    *,
+    viewer: Viewer,
+    unused: bool = False,
+    citable_in: Group | None = None,
+    before: Key | None = None,
     limit: int = PASSAGES_A_PAGE,
 ) -> list[PassageLine]:
     """Return the tray, newest first: passages whose words the viewer may read; one more than a page tells there is more.
@@ -136,7 +147,13 @@ def harvested_in(case_revision_id: int, *, viewer: Viewer) -> list[Mark]:
     revision = aliased(CaseRevision)
     rows = session().execute(
         select(
-            Passage.id, Passage.case_revision_id, Passage.section, Passage.anchor, Passage.exact, Passage.why, Person.name
+            Passage.id,
+            Passage.case_revision_id,
+            Passage.section,
+            Passage.anchor,
+            Passage.exact,
+            Passage.why,
+            Person.name,
         )
         .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
         .join(revision, revision.case_id == CaseRevision.case_id)
@@ -154,8 +171,18 @@ def _read(statement: Select[*tuple[Any, ...]], viewer: Viewer, **values: Any) ->
     used = citations_of_passages([row.passage_id for row in rows], viewer=viewer)
     return [
         PassageLine(
-            row.passage_id, row.exact, row.passage_language, row.author, row.handle, row.organisation, row.said_at,
-            row.harvested_at, row.is_confidential, row.released_at, row.community, used_in=tuple(used.get(row.passage_id, ())),
+            row.passage_id,
+            row.exact,
+            row.passage_language,
+            row.author,
+            row.handle,
+            row.organisation,
+            row.said_at,
+            row.harvested_at,
+            row.is_confidential,
+            row.released_at,
+            row.community,
+            used_in=tuple(used.get(row.passage_id, ())),
             **_inside(row) if row.is_visible else {},
         )
         for row in rows
@@ -179,9 +206,12 @@ def _is_unused() -> ColumnElement[bool]:
 
 
 def _count(community: Group, viewer: Viewer, *conditions: ColumnElement[bool]) -> int:
-    return session().scalar(
-        select(func.count(Passage.id))
-        .join(Group, Group.id == Passage.group_id)
-        .where(Group.community_id == community.id, readable_by(), *conditions),
-        {"viewer": viewer.person_id},
-    ) or 0
+    return (
+        session().scalar(
+            select(func.count(Passage.id))
+            .join(Group, Group.id == Passage.group_id)
+            .where(Group.community_id == community.id, readable_by(), *conditions),
+            {"viewer": viewer.person_id},
+        )
+        or 0
+    )

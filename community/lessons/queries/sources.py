@@ -39,11 +39,25 @@ Harvester = aliased(Person)
 _Author = aliased(Person)
 
 COLUMNS = (
-    Passage.id.label("passage_id"), Passage.exact, Passage.language.label("passage_language"), Passage.section, Passage.anchor,
-    Passage.released_at, _Author.name.label("author"), _Author.handle, Organisation.name.label("organisation"),
-    Group.name.label("group_name"), Group.is_confidential, CaseRevision.case_id, CaseRevision.number.label("revision"),
-    Case.slug.label("case_slug"), Case.title.label("case_title"), PostRevision.number.label("post_revision"), Post.thread_id,
-    Post.number.label("post_number"), Thread.title.label("thread_title"),
+    Passage.id.label("passage_id"),
+    Passage.exact,
+    Passage.language.label("passage_language"),
+    Passage.section,
+    Passage.anchor,
+    Passage.released_at,
+    _Author.name.label("author"),
+    _Author.handle,
+    Organisation.name.label("organisation"),
+    Group.name.label("group_name"),
+    Group.is_confidential,
+    CaseRevision.case_id,
+    CaseRevision.number.label("revision"),
+    Case.slug.label("case_slug"),
+    Case.title.label("case_title"),
+    PostRevision.number.label("post_revision"),
+    Post.thread_id,
+    Post.number.label("post_number"),
+    Thread.title.label("thread_title"),
     func.coalesce(CaseRevision.saved_at, PostRevision.saved_at, type_=Passage.harvested_at.type).label("said_at"),
 )
 
@@ -72,4 +86,3 @@ def source_of(row: Row[Any]) -> Source:
 def source_key(row: Row[Any]) -> tuple[str, int]:
     """Return what tells one source from another: a case, or a thread."""
     return ("case", row.case_id) if row.case_id is not None else ("thread", row.thread_id)
-

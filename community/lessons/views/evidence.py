@@ -43,7 +43,9 @@ def cite(community, slug):
         raise Absent
     passage = passages.find_passage(community, passage_id, viewer=viewer)
     form.stance.id, form.note.id = f"stance-{passage_id}", f"note-{passage_id}"
-    if form.carries_out(lambda: actions.cite(found, passage, stance=form.stance.data, note=form.note.data or "", by=viewer)):
+    if form.carries_out(
+        lambda: actions.cite(found, passage, stance=form.stance.data, note=form.note.data or "", by=viewer)
+    ):
         flash(gettext("The passage is among the evidence."))
         return redirect(
             url_for("lessons.evidence", community=community.slug, slug=found.slug, before=request.args.get("before"))
@@ -70,8 +72,16 @@ def _page(community, found, viewer, form):
     )
     page, more = rows[: passages.PASSAGES_A_PAGE], len(rows) > passages.PASSAGES_A_PAGE
     return render_template(
-        "lessons/evidence.html", community=community, section="lessons", lesson=found, said=present_revision(found),
-        words=words_in(found.language), pieces=pieces, cited={piece.passage_id: piece for piece in pieces}, page=page,
-        form=form, section_names=section_names([p.source for p in pieces] + [p.source for p in page]),
+        "lessons/evidence.html",
+        community=community,
+        section="lessons",
+        lesson=found,
+        said=present_revision(found),
+        words=words_in(found.language),
+        pieces=pieces,
+        cited={piece.passage_id: piece for piece in pieces},
+        page=page,
+        form=form,
+        section_names=section_names([p.source for p in pieces] + [p.source for p in page]),
         older=write_key(page[-1].harvested_at, page[-1].id) if more else None,
     ), form.status

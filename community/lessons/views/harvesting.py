@@ -7,7 +7,7 @@ from community.accounts.session import current_viewer
 from community.addresses import read_number
 from community.cases.form import sections_with
 from community.cases.queries import finding, revisions
-from community.discussions.queries import POSTS_A_PAGE, find_post
+from community.discussions.queries.posts import POSTS_A_PAGE, find_post
 from community.errors import Absent, NotAllowed
 from community.groups.queries.groups import find_community
 from community.languages import gettext, ngettext, reader
@@ -42,7 +42,10 @@ def mark_post(community, post_id):
         after = (post.number - 1) // POSTS_A_PAGE * POSTS_A_PAGE
         return redirect(
             url_for(
-                "discussions.thread", community=community.slug, thread_id=post.thread_id, after=after or None,
+                "discussions.thread",
+                community=community.slug,
+                thread_id=post.thread_id,
+                after=after or None,
                 _anchor=f"post-{post.number}",
             )
         )
@@ -78,7 +81,8 @@ def mark_case(community, slug):
         flash(
             ngettext(
                 "One passage is marked. It waits in the tray for a lesson.",
-                "%(num)d passages are marked. They wait in the tray for a lesson.", len(form.result),
+                "%(num)d passages are marked. They wait in the tray for a lesson.",
+                len(form.result),
             )
         )
         return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
@@ -104,9 +108,17 @@ def _case_page(community, case, revision, form, viewer):
         marks.setdefault((mark.section, mark.exact), []).append(mark.harvested_by)
     sections = [
         (section.key, section.label(reader()[0]), blocks_of(section.key, revision.sections[section.key]))
-        for section in sections_with(revision.sections) if section.key in revision.sections
+        for section in sections_with(revision.sections)
+        if section.key in revision.sections
     ]
     return render_template(
-        "lessons/harvest_case.html", community=community, section="cases", case=case, revision=revision, sections=sections,
-        marks=marks, form=form, chosen=frozenset(form.places.data or []),
+        "lessons/harvest_case.html",
+        community=community,
+        section="cases",
+        case=case,
+        revision=revision,
+        sections=sections,
+        marks=marks,
+        form=form,
+        chosen=frozenset(form.places.data or []),
     ), form.status

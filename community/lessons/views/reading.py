@@ -28,9 +28,16 @@ def lesson_list(community):
     beside = [] if kind else lessons.lessons_in(community, viewer=viewer, kind=Kind.ISSUE, limit=ISSUES_BESIDE)
     may_write = bool(lessons.groups_to_write_in(community, viewer=viewer))
     return render_template(
-        "lessons/lesson_list.html", community=community, section="lessons", kind=kind, page=page,
-        older=write_key(*page[-1].key) if more else None, issues=beside[:ISSUES_BESIDE],
-        more_issues=len(beside) > ISSUES_BESIDE, may_write=may_write, is_first=before is None,
+        "lessons/lesson_list.html",
+        community=community,
+        section="lessons",
+        kind=kind,
+        page=page,
+        older=write_key(*page[-1].key) if more else None,
+        issues=beside[:ISSUES_BESIDE],
+        more_issues=len(beside) > ISSUES_BESIDE,
+        may_write=may_write,
+        is_first=before is None,
         drafts=lessons.drafts_in(community, viewer=viewer) if may_write and not kind and before is None else [],
     )
 
@@ -46,9 +53,17 @@ def lesson(community, slug):
     revision = lessons.present_revision(found)
     words = labels(reader()[0]) if revision.themes else {}
     return render_template(
-        "lessons/lesson.html", community=community, section="lessons", lesson=found, said=revision, pieces=pieces,
-        tally=evidence.tally_of(pieces), credited=_credited(pieces), writers=lessons.writers_of(found),
-        words=words_in(found.language), section_names=section_names(piece.source for piece in pieces),
+        "lessons/lesson.html",
+        community=community,
+        section="lessons",
+        lesson=found,
+        said=revision,
+        pieces=pieces,
+        tally=evidence.tally_of(pieces),
+        credited=_credited(pieces),
+        writers=lessons.writers_of(found),
+        words=words_in(found.language),
+        section_names=section_names(piece.source for piece in pieces),
         themes=[words.get(("themes", key), key) for key in revision.themes],
         may_write=rules.can_write_lessons(viewer, found.scope),
     )

@@ -26,9 +26,15 @@ def tray(community):
     rows = queries.passages_in(community, viewer=viewer, unused=unused, before=read_key(request.args.get("before")))
     page, more = rows[: queries.PASSAGES_A_PAGE], len(rows) > queries.PASSAGES_A_PAGE
     return render_template(
-        "lessons/tray.html", community=community, section="lessons", page=page, unused=unused,
-        count=queries.count_passages(community, viewer=viewer), unused_count=queries.unused_passages(community, viewer=viewer),
-        may_write=bool(groups_to_write_in(community, viewer=viewer)), section_names=section_names(p.source for p in page),
+        "lessons/tray.html",
+        community=community,
+        section="lessons",
+        page=page,
+        unused=unused,
+        count=queries.count_passages(community, viewer=viewer),
+        unused_count=queries.unused_passages(community, viewer=viewer),
+        may_write=bool(groups_to_write_in(community, viewer=viewer)),
+        section_names=section_names(p.source for p in page),
         older=write_key(page[-1].harvested_at, page[-1].id) if more else None,
     )
 

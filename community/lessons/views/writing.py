@@ -41,7 +41,13 @@ def new_lesson(community):
         anchor = f"passage-{passage_id}" if passage else None
         return redirect(url_for("lessons.evidence", community=community.slug, slug=form.result.slug, _anchor=anchor))
     return render_template(
-        "lessons/edit_lesson.html", community=community, section="lessons", lesson=None, form=form, passage=passage, theirs=None
+        "lessons/edit_lesson.html",
+        community=community,
+        section="lessons",
+        lesson=None,
+        form=form,
+        passage=passage,
+        theirs=None,
     ), form.status
 
 
@@ -55,7 +61,11 @@ def edit_lesson(community, slug):
         raise NotAllowed(gettext("Lessons are changed by the coordinators, and in a subgroup by who facilitates it."))
     present, theirs = queries.present_revision(found), None
     form = LessonForm(
-        obj=present, kind=found.kind, based_on=str(found.revision_count), audience=found.audience, language=found.language
+        obj=present,
+        kind=found.kind,
+        based_on=str(found.revision_count),
+        audience=found.audience,
+        language=found.language,
     )
     del form.group  # a lesson stays where it was written
     form.kind.data = found.kind
@@ -71,7 +81,13 @@ def edit_lesson(community, slug):
         form.form_errors.append(refusal.message)
         theirs, form.based_on.data = queries.present_revision(found), str(found.revision_count)
     return render_template(
-        "lessons/edit_lesson.html", community=community, section="lessons", lesson=found, form=form, passage=None, theirs=theirs
+        "lessons/edit_lesson.html",
+        community=community,
+        section="lessons",
+        lesson=found,
+        form=form,
+        passage=None,
+        theirs=theirs,
     ), 409 if theirs else form.status
 
 

@@ -1,0 +1,1 @@
+"""Reads of threads and posts, split by what they are about."""

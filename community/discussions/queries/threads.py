@@ -1,0 +1,94 @@
+"""A thread to read: the door to it, and all that its page shows of it."""
+
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from community.database import read, session
+from community.discussions.models import Thread
+from community.errors import Absent
+from community.groups.models import Group
+from community.groups.queries.groups import Frame
+from community.groups.rules import can_see
+from community.groups.viewer import Scope, Viewer, narrower
+
+_THREAD = (
+    select(Thread)
+    .join(Thread.group)
+    .options(contains_eager(Thread.group))
+    .where(Thread.id == bindparam("thread"), Group.community_id == bindparam("community"))
+)
+
+
+def find_thread(community: Group | Frame, thread_id: int, *, viewer: Viewer) -> Thread:
+    """Return a thread of a community that the viewer may read; raise Absent otherwise."""
+    found = session().scalar(_THREAD, {"thread": thread_id, "community": community.id})
+    if found is None or not can_see(viewer, found.scope):
+        raise Absent
+    return found
+
+
+class ThreadPage(NamedTuple):
+    """A thread and where it stands: all that its page shows besides the posts, in one query and without loading objects."""
+
+    id: int
+    title: str
+    kind: str
+    language: str
+    audience: str
+    is_locked: bool
+    post_count: int
+    group_id: int
+    group: str
+    group_slug: str
+    widest: str
+    is_confidential: bool
+    community_id: int
+    community_slug: str
+    community_name: str
+    step: str
+
+    @property
+    def scope(self) -> Scope:
+        """Where the thread and all its posts stand: never wider than the group allows."""
+        return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
+
+    @property
+    def community(self) -> Frame:
+        """The community it belongs to."""
+        return Frame(self.community_id, self.community_slug, self.community_name, self.step)
+
+
+_community = aliased(Group)
+_PAGE = (
+    select(
+        Thread.id,
+        Thread.title,
+        Thread.kind,
+        Thread.language,
+        Thread.audience,
+        Thread.is_locked,
+        Thread.post_count,
+        Group.id,
+        Group.name,
+        Group.slug,
+        Group.audience,
+        Group.is_confidential,
+        _community.id,
+        _community.slug,
+        _community.name,
+        _community.step,
+    )
+    .join(Group, Group.id == Thread.group_id)
+    .join(_community, _community.id == Group.community_id)
+    .where(Thread.id == bindparam("thread"), _community.slug == bindparam("community"), _community.parent_id.is_(None))
+)
+
+
+def thread_page(community_slug: str, thread_id: int, *, viewer: Viewer) -> ThreadPage:
+    """Return what the page of a thread shows; raise Absent where there is no such thread that the viewer may read."""
+    rows = read(_PAGE, community=community_slug, thread=thread_id)
+    if not rows or not can_see(viewer, (page := ThreadPage(*rows[0])).scope):
+        raise Absent
+    return page
