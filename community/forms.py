@@ -33,7 +33,7 @@ class Form(FlaskForm):
     def carries_out(self, action: Callable[..., Any], *, prepare: Callable[[], Any] | None = None) -> bool:
         """Run the action where the input is well shaped; say whether it was done, its result in `result`.
 
-        What takes its time and needs no database, `prepare` makes before anything is locked; the action is given it.
+        What takes its time, `prepare` does before anything is locked; the action is given what it returns.
 
         What the action refuses for the sake of the input stands beside the field afterwards, and nothing of it is kept
         in the database; other refusals (absent, not allowed, outdated) pass through.

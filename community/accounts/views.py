@@ -9,25 +9,24 @@ from community.accounts.forms import ProfileForm, SignInForm
 from community.addresses import safe_next
 from community.groups.queries.members import organisations_around
 from community.languages import gettext
+from community.web import reads_first
 
 blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
+@reads_first
 def sign_in():
     form = SignInForm(next=request.args.get("next"))
 
-    def enter():
-        return actions.sign_in(
-            email=form.email.data,
-            password=form.password.data,
-            address=request.remote_addr or "",
-            browser=request.user_agent.string,
-        )
+    def recognise():
+        return actions.recognise(email=form.email.data, password=form.password.data, address=request.remote_addr or "")
 
-    if form.carries_out(enter):
-        _, token = form.result
-        sessions.begin(token)
+    def enter(person):
+        return actions.open_sign_in(person, browser=request.user_agent.string)
+
+    if form.carries_out(enter, prepare=recognise):
+        sessions.begin(form.result)
         return redirect(safe_next(form.next.data) or url_for("home.front"))
     people = queries.demo_people() if current_app.config["DEMO"] else []
     return render_template("accounts/sign_in.html", form=form, demo_people=people), form.status
