@@ -1,5 +1,6 @@
 """Addresses made of titles: free ones, and the former ones that still lead to the thing."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -24,11 +25,18 @@ class FormerSlug(Model):
     target_id: Mapped[int] = mapped_column(index=True)
 
 
-def free(kind: str, space: int, title: str, *, taken: Callable[[str], bool]) -> str:
-    """Return a slug for a title that nothing in the space has or once had; titles without a Latin reading are numbered."""
+def free(
+    kind: str, space: int, title: str, *, taken: Callable[[str], bool], of: int = 0, is_secret: bool = False
+) -> str:
+    """Return a slug for a title that nothing else in the space has or once had; `of` is the thing's own id.
+
+    A secret one ends at random: whoever takes the same title elsewhere must not learn from a number that it exists.
+    """
     stem = slugify(title, max_length=LENGTH, word_boundary=True) or "untitled"
+    if is_secret:
+        stem = f"{stem}-{secrets.token_hex(3)}"
     slug, n = stem, 1
-    while slug in RESERVED or slug.isdigit() or taken(slug) or target_of(kind, space, slug):
+    while slug in RESERVED or slug.isdigit() or taken(slug) or target_of(kind, space, slug) not in (None, of):
         n += 1
         slug = f"{stem}-{n}"
     return slug

@@ -57,7 +57,7 @@ def create(
         community_id=group.community_id,
         group=group,
         language=language,
-        slug=slug or _slug(typed.title, group.community_id),
+        slug=slug or _slug(typed.title, group),
         audience=group.scope_of(_audience(audience)).audience,
         status=_status(status),
         source=state.take_source(source),
@@ -171,15 +171,18 @@ def _save(case: Case, typed: state.State, *, author_id: int, change: str) -> Cas
 
 def _readdress(case: Case) -> None:
     """Give the case the address of its title; the one it had leads on."""
-    slug = _slug(case.title, case.community_id, case.id)
+    slug = _slug(case.title, case.group, case.id)
     if slug != case.slug:
         slugs.remember("case", case.community_id, case.slug, case.id)
         case.slug = slug
 
 
-def _slug(title: str, community_id: int, case_id: int = 0) -> str:
-    others = (Case.community_id == community_id, Case.id != case_id)
-    return slugs.free("case", community_id, title, taken=lambda slug: slugs.is_taken(Case, slug, *others))
+def _slug(title: str, group: Group, case_id: int = 0) -> str:
+    space, is_secret = group.community_id, group.is_confidential
+    others = (Case.community_id == space, Case.id != case_id)
+    return slugs.free(
+        "case", space, title, taken=lambda slug: slugs.is_taken(Case, slug, *others), of=case_id, is_secret=is_secret
+    )
 
 
 def _known() -> dict[str, frozenset[str]]:

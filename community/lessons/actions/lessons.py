@@ -56,7 +56,7 @@ def write(
         revision_count=0,
         written_by_id=author_id,
         created_at=moment,
-        slug=_free_slug(group.community_id, slug or said["do"] or said["question"]),
+        slug=_free_slug(group, slug or said["do"] or said["question"]),
     )
     lesson.revise(**said, author_id=author_id, at=moment)
     session().add(lesson)
@@ -97,7 +97,7 @@ def revise(
     )
     if lesson.status == Status.PUBLISHED:
         state.check_whole(lesson.kind, said)
-    former = lesson.audience, lesson.language
+    former, title = (lesson.audience, lesson.language), lesson.title
     if audience is not None:
         lesson.audience = lesson.group.scope_of(state.take_audience(audience)).audience
     if language is not None:
@@ -106,7 +106,8 @@ def revise(
     is_other = (lesson.audience, lesson.language) != former
     if is_other or any(getattr(present, name) != value for name, value in said.items() if name not in ("html", "text")):
         lesson.revise(**said, author_id=author_id, at=clock.now())
-        _follow_title(lesson)
+        if lesson.title != title:
+            _follow_title(lesson)
     session().flush()
     announce(LessonWritten(lesson.id))
     return lesson
@@ -171,14 +172,17 @@ def _known_themes() -> set[str]:
     return {term.key for term in terms("themes")}
 
 
-def _free_slug(community_id: int, title: str, *, of: int = 0) -> str:
-    others = (Lesson.community_id == community_id, Lesson.id != of)
-    return slugs.free("lesson", community_id, title, taken=lambda slug: slugs.is_taken(Lesson, slug, *others))
+def _free_slug(group: Group, title: str, *, of: int = 0) -> str:
+    space, is_secret = group.community_id, group.is_confidential
+    others = (Lesson.community_id == space, Lesson.id != of)
+    return slugs.free(
+        "lesson", space, title, taken=lambda slug: slugs.is_taken(Lesson, slug, *others), of=of, is_secret=is_secret
+    )
 
 
 def _follow_title(lesson: Lesson) -> None:
     """Give the lesson the address of its present title; the former one keeps leading to it."""
-    former, slug = lesson.slug, _free_slug(lesson.community_id, lesson.title, of=lesson.id)
+    former, slug = lesson.slug, _free_slug(lesson.group, lesson.title, of=lesson.id)
     if slug != former:
         slugs.remember("lesson", lesson.community_id, former, lesson.id)
         lesson.slug = slug
