@@ -1,9 +1,8 @@
-"""The settings: what each environment variable means and what stands in for it."""
+"""The settings, from environment variables; the README's table says what each means."""
 
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,28 +15,6 @@ LANGUAGES = ("en",)
 
 class Misconfigured(SystemExit):
     """The product refuses to start; the message says what to set."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One environment variable."""
-
-    name: str
-    default: str
-    meaning: str
-
-
-SETTINGS = (
-    Setting("PLENARY_SECRET_KEY", "", "Signs cookies and links. Required outside demo mode, at least 32 characters."),
-    Setting(
-        "SQLALCHEMY_DATABASE_URI", "sqlite in PLENARY_VAR", "The database, e.g. postgresql+psycopg://user@host/plenary."
-    ),
-    Setting("PLENARY_VAR", "var", "Where the program writes: database, search index, files."),
-    Setting("BASE_URL", "http://127.0.0.1:8000", "The address people use; cookies are Secure when it is https."),
-    Setting("PLENARY_DEMO", "0", "1: offer one-click sign-in as the demo people; serves loopback addresses only."),
-    Setting("PLENARY_WORKER", "thread", "thread: work in the web process; none: run `flask worker` beside it."),
-    Setting("PLENARY_PROXIES", "0", "How many trusted proxies stand in front and set X-Forwarded-* headers."),
-)
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:

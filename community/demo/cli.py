@@ -27,7 +27,7 @@ def load_demo() -> None:
         added = sum(load(piece) for piece in bar)
     if added:
         click.echo("Making it searchable…")
-        worker.drain(current_app._get_current_object(), current_app.extensions["plenary_jobs"])  # type: ignore[attr-defined]
+        worker.drain(current_app._get_current_object(), current_app.extensions[worker.JOBS])  # type: ignore[attr-defined]
     click.echo(f"The demo community is there ({added} things added).")
 
 
