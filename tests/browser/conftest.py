@@ -70,6 +70,7 @@ def accessible(copy: Page, has_scripts: bool) -> Callable[[Page], None]:
     """A check that axe-core finds no violation on a page as it stands."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a click waits for the next page to begin, not for what it holds
         if not has_scripts:  # axe-core is a script itself: it judges a copy, in which no other runs
             _show(page, copy)
         found = Axe().run(page if has_scripts else copy, options={"runOnly": WCAG})
