@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from community import config, demo_guard, languages, serving, templating, web, wiring
+from community import config, demo_guard, fragments, languages, serving, templating, web, wiring
 from community.database import db
 from community.editions import Editions
 
@@ -29,6 +29,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     web.install(app)
     languages.install(app)
     templating.install(app)
+    fragments.install(app)
     wiring.install(app)
     serving.install(app)
     if app.config["PROXIES"]:

@@ -10,15 +10,25 @@ from typing import Any
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
 from community.languages import catalogue_of, reader
+
+
+class _Template(Template):
+    """A template whose macros are imported without asking each time which globals are new: all belong to the environment."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 class Editions(Environment):
     """Flask's environment, that hands out templates in the reader's language."""
 
     language: str | None = None
+    template_class = _Template
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -26,6 +36,10 @@ class Editions(Environment):
         """Return a template in the reader's language; one that is part of another in the language of that."""
         edition = self if self.language is not None else self._edition(reader()[0])
         return super(Editions, edition).get_template(name, parent, globals)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template as the one dictionary that they are: Jinja's chain of two is copied slowly."""
+        return {**self.globals, **d} if d else self.globals
 
     def _edition(self, language: str) -> "Editions":
         editions: dict[str, Editions] = self.__dict__.setdefault("editions", {})

@@ -53,7 +53,7 @@ def reader() -> tuple[str, str]:
         return str(get_locale() or LANGUAGES[0]), str(get_timezone() or "UTC")
     found: tuple[str, str] | None = g.get("reader")
     if found is None:
-        found = g.reader = str(get_locale()), str(get_timezone())
+        found = g.reader = _choose_language(), _choose_time_zone() or "UTC"
     return found
 
 

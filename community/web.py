@@ -66,9 +66,7 @@ def _finish(response: Response) -> Response:
         if "v" in request.args:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-    if request.method in SAFE_METHODS or response.status_code >= 400:
-        db.session.rollback()  # a GET writes nothing
-    else:
+    if request.method not in SAFE_METHODS and response.status_code < 400:  # all else ends with its session, unwritten
         try:
             db.session.commit()
         except (IntegrityError, OperationalError) as error:

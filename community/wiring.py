@@ -1,6 +1,6 @@
 """What belongs together: blueprints, who asks, and, on one page, what follows each event."""
 
-from flask import Flask
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -96,4 +96,7 @@ def _know_who_asks(app: Flask) -> None:
 
 
 def _csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="%s">') % generate_csrf()
+    found: Markup | None = g.get("csrf_field")
+    if found is None:
+        found = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return found

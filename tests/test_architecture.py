@@ -13,6 +13,7 @@ MAX_LINES = 250
 BAGS = {"utils", "util", "helpers", "common", "manager", "managers", "service", "services", "base", "misc"}
 COMMITTING = {"web.py", "database.py", "search/whoosh_engine.py"}  # the last commits a Whoosh writer
 MARKUP_MAKERS = {
+    "fragments.py": "what a template made, escaped there",
     "templating.py": "icons and moments, from constants with escaped parts",
     "wiring.py": "the hidden CSRF field",
     "search/views.py": "marks around escaped excerpts",

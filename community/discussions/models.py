@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
@@ -21,6 +21,10 @@ class ThreadKind(StrEnum):
     CASE = "case"
 
 
+# A question that nobody has answered. Written out, and so the same in the index and in the statement that is to use it.
+UNANSWERED = text("kind = 'question' AND post_count <= 1")
+
+
 class Thread(Model):
     """A discussion. It knows its group and audience; a case or a plenary that has a thread points here."""
 
@@ -29,6 +33,7 @@ class Thread(Model):
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
         CheckConstraint("kind IN ('question', 'discussion', 'introductions', 'case')", name="kind"),
         Index("ix_thread_group_last_post", "group_id", "last_post_at"),
+        Index("ix_thread_unanswered", "started_at", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

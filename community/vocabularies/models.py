@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.database import Model
@@ -20,7 +20,11 @@ class Term(Model):
     labels: Mapped[dict[str, str]] = mapped_column(JSON)
     descriptions: Mapped[dict[str, str]] = mapped_column(JSON)
     position: Mapped[int]
+    edition: Mapped[int] = mapped_column(BigInteger, index=True)
 
-    def say(self, *, labels: Mapping[str, str], descriptions: Mapping[str, str], position: int) -> None:
-        """Change how the term is shown, and where."""
-        self.labels, self.descriptions, self.position = dict(labels), dict(descriptions), position
+    def say(self, *, labels: Mapping[str, str], descriptions: Mapping[str, str], position: int, edition: int) -> None:
+        """Change how the term is shown, and where; what differs from before says in which edition of the vocabularies."""
+        said = dict(labels), dict(descriptions), position
+        if said != (self.labels, self.descriptions, self.position):
+            self.labels, self.descriptions, self.position = said
+            self.edition = edition

@@ -1,9 +1,10 @@
 """Reads of vocabularies, in the language of who reads."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import func, select
 
 from community.database import read, session
 from community.vocabularies.models import Term
@@ -19,20 +20,21 @@ class TermLine(NamedTuple):
     description: str
 
 
+# A column for the statements of pages that show terms: which edition of the vocabularies is the present one.
+EDITION = select(func.max(Term.edition)).scalar_subquery()
+_EDITION = select(EDITION)
 _LABELS = select(Term.vocabulary, Term.key, Term.labels)
-_LABELS_OF = _LABELS.where(Term.key.in_(bindparam("keys", expanding=True)))
 _TERMS = select(Term.vocabulary, Term.key, Term.labels, Term.descriptions).order_by(Term.position, Term.key)
 
 
-def labels(language: str) -> dict[tuple[str, str], str]:
-    """Return the label of every term by its vocabulary and key, in one query."""
+def labels(language: str, *, edition: int | None = None) -> Mapping[tuple[str, str], str]:
+    """Return the label of every term by its vocabulary and key; they are read again when there is a new edition of them."""
+    return _labels(language, read(_EDITION)[0][0] if edition is None else edition)
+
+
+@lru_cache(maxsize=16)
+def _labels(language: str, _edition: int | None) -> Mapping[tuple[str, str], str]:
     return {(name, key): _said(texts, language) or key for name, key, texts in read(_LABELS)}
-
-
-def labels_of(keys: Collection[str], language: str) -> dict[tuple[str, str], str]:
-    """Return the labels of the terms with these keys, in whatever vocabulary, by vocabulary and key."""
-    rows = read(_LABELS_OF, keys=sorted(keys)) if keys else ()
-    return {(name, key): _said(texts, language) or key for name, key, texts in rows}
 
 
 def terms(vocabulary: str, language: str = FALLBACK) -> list[TermLine]:

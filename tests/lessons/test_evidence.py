@@ -131,16 +131,17 @@ def test_cases_and_posts_say_which_lessons_cite_them(app):
     word = mark_post("Trust first", by="ana", group="stone", audience="public")
     published = publish(one, two, word)
     draft = publish(by="dirk", group="broken", do="inside")
-    post_id = word.post_revision.post_id
+    post = word.post_revision.post
     assert [(c.slug, c.stance, c.anchor) for c in citations_of_case(case.id, viewer=who("ana"))] == [
         (published.slug, "supports", "done-1"),
         (published.slug, "supports", "done-2"),
     ]
-    (citation,) = citations_of_posts([post_id], viewer=who("ana"))[post_id]
+    (citation,) = citations_of_posts(post.thread, first=1, last=post.number, viewer=who("ana"))[post.id]
     assert (citation.title, citation.stance_said) == (published.title, "Supports the lesson")
     assert evidence_counts([case.id], viewer=who("ana")) == {case.id: 1}
     assert citations_of_case(case.id, viewer=who("visitor")) == []
-    assert citations_of_posts([post_id], viewer=who("visitor")) == {}
+    assert citations_of_posts(post.thread, first=1, last=post.number, viewer=who("visitor")) == {}
+    assert citations_of_posts(post.thread, first=post.number + 1, last=9, viewer=who("ana")) == {}
     assert evidence_counts([case.id], viewer=who("bo")) == {}
     assert draft.slug not in {c.slug for c in citations_of_case(case.id, viewer=who("ana"))}
 
@@ -150,7 +151,7 @@ def test_two_marks_of_one_post_make_one_citation(app):
     post = first.post_revision.post
     second = passages.harvest_post(post, by=who("dirk"))
     publish(first, second)
-    assert len(citations_of_posts([post.id], viewer=who("ana"))[post.id]) == 1
+    assert len(citations_of_posts(post.thread, first=1, last=1, viewer=who("ana"))[post.id]) == 1
 
 
 @pytest.mark.parametrize("name", ["visitor", "ana", "bo", "cleo", "dirk", "rea", "finn", "ada"])

@@ -36,12 +36,24 @@ def test_a_list_that_nobody_took_in_is_empty(app):
     assert queries.labels("en") == {}
 
 
-def test_all_labels_take_one_query(app):
-    actions.load_shipped()
+def test_labels_are_read_once_for_each_edition(app):
+    actions.load(COLOURS)
+    assert queries.labels("nl")["colours", "red"] == "Rood"
     with count_queries() as sent:
-        said = queries.labels("nl")
-    assert len(sent) == 1
-    assert said["roles", "broker"] == "Bruggenbouwer"
+        queries.labels("nl")
+    assert len(sent) == 1  # which asks for the edition
+    actions.load(COLOURS)
+    red = COLOURS["terms"][0] | {"label": {"en": "Red", "nl": "Vuurrood"}}
+    actions.load(COLOURS | {"terms": [red]})
+    assert queries.labels("nl")["colours", "red"] == "Vuurrood"
+    assert queries.labels("en")["colours", "red"] == "Red"
+
+
+def test_what_is_loaded_again_unchanged_makes_no_new_edition(app):
+    actions.load(COLOURS)
+    before = session().scalar(select(func.max(Term.edition)))
+    actions.load(COLOURS)
+    assert session().scalar(select(func.max(Term.edition))) == before
 
 
 def test_the_shipped_lists_are_whole(app):

@@ -1,6 +1,5 @@
 """Lists of cases, as cards."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,7 +30,7 @@ class CaseCard(NamedTuple):
     title: str
     status: str
     language: str
-    partners: Sequence[Mapping[str, str]]
+    partners: tuple[str, ...]
     group: str
     group_slug: str
     is_subgroup: bool
@@ -144,6 +143,14 @@ def cases_of_owner(viewer: Viewer, *, limit: int = 5) -> list[Sketch]:
 
 def _cards(statement: Select[*tuple[Any, ...]], **values: Any) -> list[CaseCard]:
     return [
-        CaseCard._make((*row[:-3], excerpt(row[-3], CARD_QUESTION), _EFFECTIVE[row[-2], row[-1]]))
+        CaseCard._make(
+            (
+                *row[:5],
+                tuple([partner["name"] for partner in row[5]]),
+                *row[6:-3],
+                excerpt(row[-3], CARD_QUESTION),
+                _EFFECTIVE[row[-2], row[-1]],
+            )
+        )
         for row in read(statement, **values)
     ]

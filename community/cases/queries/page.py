@@ -1,34 +1,26 @@
 """All that the page of a case shows, in one query and without loading objects: it is the page that is read most."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Text, and_, bindparam, cast, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision
 from community.database import read
 from community.discussions.models import Thread
+from community.discussions.queries.threads import ThreadElsewhere
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.groups import Frame
 from community.groups.rules import can_see
 from community.groups.viewer import Scope, Viewer, narrower
-
-
-class CaseThread(NamedTuple):
-    """The discussion of a case, as the rules of discussions need it."""
-
-    id: int
-    post_count: int
-    is_locked: bool
-    scope: Scope
+from community.vocabularies.queries import EDITION
 
 
 class CasePage(NamedTuple):
-    """A case with its present revision, its owner, its discussion, and where it stands; all but the Markdown."""
+    """A case with its present revision, its owner, and where it stands; all but the Markdown. What is JSON is left as text."""
 
     id: int
     slug: str
@@ -36,7 +28,6 @@ class CasePage(NamedTuple):
     language: str
     audience: str
     status: str
-    source: Mapping[str, Any] | None
     revision_count: int
     owner_id: int
     owner: str
@@ -51,28 +42,22 @@ class CasePage(NamedTuple):
     community_slug: str
     community_name: str
     step: str
-    thread_id: int
-    post_count: int
-    is_locked: bool
-    html: Mapping[str, str]
-    partners: Sequence[Mapping[str, str]]
-    choices: Mapping[str, Sequence[str]]
+    source_json: str | None
+    html_json: str
+    partners_json: str
+    choices_json: str
     saved_at: datetime
+    edition: int | None
 
     @property
     def scope(self) -> Scope:
-        """Where the case stands: never wider than its group allows."""
+        """Where the case stands, and its discussion with it: never wider than its group allows."""
         return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
 
     @property
     def community(self) -> Frame:
         """The community it belongs to."""
         return Frame(self.community_id, self.community_slug, self.community_name, self.step)
-
-    @property
-    def thread(self) -> Any:
-        """Its discussion, which always stands where the case does."""
-        return CaseThread(self.thread_id, self.post_count, self.is_locked, self.scope)
 
 
 _community = aliased(Group)
@@ -84,7 +69,6 @@ _PAGE = (
         Case.language,
         Case.audience,
         Case.status,
-        Case.source,
         Case.revision_count,
         Case.owner_id,
         Person.name,
@@ -99,13 +83,15 @@ _PAGE = (
         _community.slug,
         _community.name,
         _community.step,
+        cast(Case.source, Text),
+        cast(CaseRevision.html, Text),
+        cast(CaseRevision.partners, Text),
+        cast(CaseRevision.choices, Text),
+        CaseRevision.saved_at,
+        EDITION,
         Thread.id,
         Thread.post_count,
         Thread.is_locked,
-        CaseRevision.html,
-        CaseRevision.partners,
-        CaseRevision.choices,
-        CaseRevision.saved_at,
     )
     .join(_community, _community.id == Case.community_id)
     .join(Group, Group.id == Case.group_id)
@@ -121,12 +107,13 @@ _PAGE = (
 )
 
 
-def case_page(community_slug: str, slug: str, *, viewer: Viewer) -> CasePage:
-    """Return what the page of a case shows; raise Absent where there is no such case that the viewer may read.
+def case_page(community_slug: str, slug: str, *, viewer: Viewer) -> tuple[CasePage, ThreadElsewhere]:
+    """Return what the page of a case shows, and its discussion; raise Absent where the viewer may read no such case.
 
     Who may see a case may see its community, whose audience is never narrower.
     """
     rows = read(_PAGE, community_slug=community_slug, case_slug=slug)
-    if not rows or not can_see(viewer, (page := CasePage(*rows[0])).scope):
+    if not rows or not can_see(viewer, (page := CasePage(*rows[0][:-3])).scope):
         raise Absent
-    return page
+    thread_id, post_count, is_locked = rows[0][-3:]
+    return page, ThreadElsewhere(thread_id, post_count, is_locked, page.scope)

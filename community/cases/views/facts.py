@@ -2,17 +2,15 @@
 
 from community.cases import places
 from community.cases.form import sections_with
-from community.vocabularies.queries import labels_of
+from community.vocabularies.queries import labels
 
 _VOCABULARIES = ("purposes", "themes")
 _CHOSEN = (("kind", "partner-kinds"), ("role", "roles"))
 
 
-def facts_of(partners, choices, language):
+def facts_of(partners, choices, language, *, edition=None):
     """Return what stands at a glance, in the reader's words: partners with kind and role, purposes, themes, places."""
-    held = {key for name in _VOCABULARIES for key in choices.get(name, ())}
-    held |= {row[name] for row in partners for name, _vocabulary in _CHOSEN if row[name]}
-    said, names = labels_of(held, language), places.names_by_code(language)
+    said, names = labels(language, edition=edition), places.names_by_code(language)
     facts = {name: [said.get((name, key), key) for key in choices.get(name, ())] for name in _VOCABULARIES}
     facts["places"] = [names.get(code, code) for code in choices.get("places", ())]
     facts["partners"] = [

@@ -1,5 +1,7 @@
 """The list of cases, and a case to read."""
 
+import json
+
 from flask import render_template, request
 
 from community.accounts.session import current_viewer
@@ -10,6 +12,7 @@ from community.cases.views.finding import found
 from community.discussions.queries.posts import posts_of
 from community.discussions.rules import can_reply
 from community.errors import Absent
+from community.fragments import fragment
 from community.groups.queries.groups import find_community
 from community.groups.rules import can_take_part
 from community.languages import reader
@@ -46,29 +49,41 @@ def case_list(community):
 def case(community, slug):
     viewer = current_viewer()
     try:
-        page = queries.case_page(community, slug, viewer=viewer)
+        page, thread = queries.case_page(community, slug, viewer=viewer)
     except Absent:
         _viewer, _community, former = found(community, slug)  # leads on to the present address, or is absent too
-        page = queries.case_page(community, former.slug, viewer=viewer)
-    language, scope, thread = reader()[0], page.scope, page.thread
-    may_revise = rules.can_revise(viewer, page)
+        page, thread = queries.case_page(community, former.slug, viewer=viewer)
+    may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
     return render_template(
         "cases/case.html",
         community=page.community,
         section="cases",
         case=page,
-        scope=scope,
-        sections=sections_shown(page.html, page.partners, language, is_open=may_revise),
-        facts=facts_of(page.partners, page.choices, language),
-        may_revise=may_revise,
-        may_move=rules.can_move(viewer, page),
-        may_settle=rules.can_settle(viewer, page),
-        may_harvest=can_take_part(viewer, scope),
+        article=fragment(
+            "cases/article.html",
+            _article,
+            case=page,
+            knows_people=viewer.belongs_to(page.community_id),
+            may_revise=rules.can_revise(viewer, page),
+            may_harvest=can_take_part(viewer, page.scope),
+            may_change=may_move or may_settle,
+        ),
         may_reply=can_reply(viewer, thread),
         thread=thread,
         posts=posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN),
         citing=_by_lesson(citations_of_case(page.id, viewer=viewer)),
     )
+
+
+def _article(case, may_revise, **_shown):
+    html, partners, choices = (json.loads(text) for text in (case.html_json, case.partners_json, case.choices_json))
+    language = reader()[0]
+    return {
+        "html": html,
+        "source": json.loads(case.source_json or "null"),
+        "sections": sections_shown(html, partners, language, is_open=may_revise),
+        "facts": facts_of(partners, choices, language, edition=case.edition),
+    }
 
 
 def _by_lesson(citations):

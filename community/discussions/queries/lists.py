@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Person
 from community.database import read
-from community.discussions.models import Thread, ThreadKind
+from community.discussions.models import UNANSWERED, Thread
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
@@ -101,8 +101,7 @@ def threads_in(
 
 _UNANSWERED = _LINES.where(
     Group.community_id.in_(bindparam("communities", expanding=True)),
-    Thread.kind == ThreadKind.QUESTION,
-    Thread.post_count <= 1,
+    UNANSWERED,
     Thread.is_locked.is_(False),
 ).order_by(Thread.started_at, Thread.id)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager
 from community.accounts.models import Organisation, Person
 from community.database import read, session
 from community.discussions.models import Post, PostRevision, Thread
-from community.discussions.queries.threads import ThreadPage
+from community.discussions.queries.threads import ThreadElsewhere, ThreadPage
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, visible_to
@@ -74,10 +74,10 @@ _POSTS = (
 
 
 def posts_of(
-    thread: Thread | ThreadPage, *, after: int = 0, limit: int = POSTS_A_PAGE
-) -> Sequence[Row[tuple[object, ...]]]:
+    thread: Thread | ThreadPage | ThreadElsewhere, *, after: int = 0, limit: int = POSTS_A_PAGE
+) -> tuple[Row[tuple[object, ...]], ...]:
     """Return the posts of a thread that come after a number, oldest first, as rows ready to show."""
-    return read(_POSTS, thread=thread.id, after=after, limit=limit)
+    return tuple(read(_POSTS, thread=thread.id, after=after, limit=limit))
 
 
 _LATEST = (

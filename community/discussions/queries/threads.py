@@ -60,6 +60,15 @@ class ThreadPage(NamedTuple):
         return Frame(self.community_id, self.community_slug, self.community_name, self.step)
 
 
+class ThreadElsewhere(NamedTuple):
+    """A thread of which another page shows some posts, and takes answers to it."""
+
+    id: int
+    post_count: int
+    is_locked: bool
+    scope: Scope
+
+
 _community = aliased(Group)
 _PAGE = (
     select(

@@ -13,6 +13,7 @@ from community.discussions.queries.posts import POSTS_A_PAGE, find_answered, pos
 from community.discussions.queries.threads import find_thread, thread_page
 from community.discussions.views import blueprint
 from community.errors import NotAllowed
+from community.fragments import fragment
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
 from community.languages import gettext
 from community.lessons.queries.citations import citations_of_posts
@@ -75,21 +76,38 @@ def thread(community, thread_id):
     after = max(0, request.args.get("after", 0, type=int))
     posts = posts_of(found, after=after)
     last = posts[-1].number if posts else after
+    may_reply = rules.can_reply(viewer, found)
     return render_template(
         "discussions/thread.html",
         community=found.community,
         section="discussions",
         thread=found,
-        posts=posts,
+        posts=posts and _posts(found, posts, viewer=viewer, may_reply=may_reply),
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
-        may_harvest=can_harvest(viewer, found.scope),
-        citations=citations_of_posts([post.id for post in posts], viewer=viewer),
         scope=found.scope,
-        may_reply=rules.can_reply(viewer, found),
+        may_reply=may_reply,
         may_lock=rules.can_lock(viewer, found),
         earlier=max(0, after - POSTS_A_PAGE) if after else None,
         later=last if last < found.post_count else None,
         latest=max(0, (found.post_count - 1) // POSTS_A_PAGE * POSTS_A_PAGE),
+    )
+
+
+def _posts(thread, posts, *, viewer, may_reply):
+    citations = citations_of_posts(thread, first=posts[0].number, last=posts[-1].number, viewer=viewer)
+    has_own = any(post.author_id == viewer.person_id for post in posts)
+    return fragment(
+        "discussions/posts.html",
+        lambda citations, **_shown: {"citations": dict(citations)},
+        posts=posts,
+        citations=tuple(citations.items()),
+        slug=thread.community_slug,
+        address=url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
+        language=thread.language,
+        own_id=viewer.person_id if has_own else None,
+        knows_people=viewer.belongs_to(thread.community_id),
+        may_reply=may_reply,
+        may_harvest=can_harvest(viewer, thread.scope),
     )
 
 

@@ -1,13 +1,14 @@
 """Reads from practice upwards: which lessons cite a case, a post or a passage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, distinct, func, select
 
 from community.cases.models import CaseRevision
 from community.database import read
-from community.discussions.models import PostRevision
+from community.discussions.models import Post, PostRevision, Thread
+from community.discussions.queries.threads import ThreadPage
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.languages import gettext
@@ -72,7 +73,8 @@ _OF_CASE = (
 _OF_POSTS = (
     _citing(PostRevision.post_id, *_CITATION)
     .join(PostRevision, PostRevision.id == Passage.post_revision_id)
-    .where(PostRevision.post_id.in_(_IDS))
+    .join(Post, Post.id == PostRevision.post_id)
+    .where(Post.thread_id == bindparam("thread"), Post.number.between(bindparam("first"), bindparam("last")))
     .order_by(Lesson.id.desc(), Evidence.position)
 )
 _OF_PASSAGES = _citing(Passage.id, *_CITATION).where(Passage.id.in_(_IDS)).order_by(Lesson.id.desc(), Evidence.position)
@@ -89,14 +91,16 @@ def citations_of_case(case_id: int, *, viewer: Viewer) -> list[Citation]:
     return list(dict.fromkeys(Citation(*row) for row in read(_OF_CASE, viewer=viewer.person_id, case=case_id)))
 
 
-def citations_of_posts(post_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
-    """Return, by post, the lessons that cite it."""
-    return _grouped(_OF_POSTS, post_ids, viewer)
+def citations_of_posts(
+    thread: Thread | ThreadPage, *, first: int, last: int, viewer: Viewer
+) -> dict[int, tuple[Citation, ...]]:
+    """Return, by post, the lessons that cite the posts of a thread from one number to another."""
+    return _grouped(read(_OF_POSTS, viewer=viewer.person_id, thread=thread.id, first=first, last=last))
 
 
-def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[Citation]]:
+def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, tuple[Citation, ...]]:
     """Return, by passage, the lessons that cite it."""
-    return _grouped(_OF_PASSAGES, passage_ids, viewer)
+    return _grouped(read(_OF_PASSAGES, viewer=viewer.person_id, ids=passage_ids) if passage_ids else ())
 
 
 def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int]:
@@ -105,8 +109,8 @@ def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int
     return {row.case_id: row.lessons for row in rows}
 
 
-def _grouped(statement: Select[*tuple[Any, ...]], ids: Sequence[int], viewer: Viewer) -> dict[int, list[Citation]]:
+def _grouped(rows: Iterable[Any]) -> dict[int, tuple[Citation, ...]]:
     found: dict[int, dict[Citation, None]] = {}
-    for key, *values in read(statement, viewer=viewer.person_id, ids=ids) if ids else ():
+    for key, *values in rows:
         found.setdefault(key, {})[Citation(*values)] = None
-    return {key: list(citations) for key, citations in found.items()}
+    return {key: tuple(citations) for key, citations in found.items()}
