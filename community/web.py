@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from community.addresses import next_address
-from community.database import db, write_intent
+from community.database import begin_reading, db, end_reading, write_intent
 from community.errors import Refusal, Throttled
 from community.languages import gettext
 from community.survival import write_survivors
@@ -52,11 +52,14 @@ def reads_first(view: View) -> View:
 
 
 def _begin() -> None:
+    if request.method in SAFE_METHODS:
+        begin_reading()
+        return
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method not in SAFE_METHODS and not getattr(view, "reads_first", False):
+    if not getattr(view, "reads_first", False):
         g.write_intent = write_intent()
         g.write_intent.__enter__()
-    if request.method not in SAFE_METHODS and request.content_length and request.mimetype not in FORMS:
+    if request.content_length and request.mimetype not in FORMS:
         abort(415)
 
 
@@ -77,6 +80,7 @@ def _finish(response: Response) -> Response:
 
 
 def _let_go(_error: BaseException | None) -> None:
+    end_reading()
     if intent := g.pop("write_intent", None):
         intent.__exit__(None, None, None)
 

@@ -1,6 +1,9 @@
 """What belongs together: blueprints, who asks, and, on one page, what follows each event."""
 
-from flask import Flask, g
+from threading import Lock
+
+from cachetools import TTLCache
+from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -36,6 +39,9 @@ from community.search import indexing, reactions
 from community.search import views as search_views
 from community.search.whoosh_engine import WhooshEngine
 from community.throttle import sweep_job
+
+_tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
+_signing = Lock()
 
 JOBS = [indexing.index_pending, sweep_job]
 
@@ -96,7 +102,14 @@ def _know_who_asks(app: Flask) -> None:
 
 
 def _csrf_field() -> Markup:
-    found: Markup | None = g.get("csrf_field")
-    if found is None:
-        found = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
-    return found
+    """Return the hidden field that a form carries; the token of a session is signed anew every ten minutes only."""
+    if "csrf_field" not in g:
+        with _signing:
+            token = _tokens.get(session.get("csrf_token"))
+        if token is None:
+            token = generate_csrf()
+            with _signing:
+                _tokens[session["csrf_token"]] = token
+        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
+    field: Markup = g.csrf_field
+    return field

@@ -4,12 +4,12 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from community import throttle
-from community.accounts.models import Organisation, SignIn
-from community.database import session, unit_of_work
+from community.accounts.models import Organisation, Person, SignIn
+from community.database import begin_reading, db, end_reading, read, session, unit_of_work
 from community.groups.models import Membership
 from community.throttle import Limit, Tally
 from tests import world
@@ -73,3 +73,23 @@ def test_writers_at_the_same_moment_wait_for_each_other(app):
         writer.join()
     assert not failed
     assert session().scalar(select(func.sum(Tally.count))) == 40
+
+
+def test_a_reading_request_reads_rows_and_objects_on_one_connection(app):
+    with app.test_request_context():
+        begin_reading()
+        read(select(func.count()).select_from(Person))
+        session().scalars(select(Person)).all()
+        assert db.engine.pool.checkedout() == 1
+        end_reading()
+        assert db.engine.pool.checkedout() == 0
+        assert session().scalars(select(Person)).all()
+
+
+def test_what_a_reading_request_must_write_is_written(app):
+    with app.test_request_context():
+        begin_reading()
+        assert read(select(func.count()).select_from(Person))[0][0]
+        with unit_of_work() as present:
+            present.execute(update(Person).values(name="Changed"))
+    assert set(session().scalars(select(Person.name))) == {"Changed"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import g
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -23,6 +24,7 @@ def begin(token: str) -> None:
     cookie.clear()
     cookie.permanent = True
     login_user(_Bearer(token))
+    g.pop("_login_user")  # whoever looks next loads the viewer
 
 
 def token() -> str | None:

@@ -13,6 +13,7 @@ from community.groups.queries.visibility import viewer_of
 from community.lessons.models import Evidence, Lesson
 from community.search.queries import search
 from tests import databases
+from tests.client import Client
 
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1", "SERVER_NAME": "127.0.0.1"}
 
@@ -22,6 +23,7 @@ def demo(tmp_path_factory):
     """An application in demo mode with the demonstration loaded, on SQLite as `make run` has it."""
     var = tmp_path_factory.mktemp("demo")
     app = create_app(databases.settings(f"sqlite:///{var / 'demo.sqlite'}", var) | {"DEMO": True})
+    app.test_client_class = Client
     with app.app_context():
         databases.migrate()
         told = app.test_cli_runner().invoke(args=["load-demo"])
