@@ -8,23 +8,33 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from community import create_app
+from community import create_app, worker
 from community.database import db
 from community.groups.queries.visibility import viewer_of
-from tests import databases, world
+from tests import canaries, databases, world
+from tests import stage as stages
 from tests.client import Client
+from tests.planting import Values
+from tests.stage import Stage
 
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, the tests that touch no database: they have run already."""
+    """Leave out, on PostgreSQL, what has run already: tests that touch no database, and those for which one will do."""
     if IS_POSTGRESQL:
         touching, others = [], []
         for item in items:
-            (touching if "database" in getattr(item, "fixturenames", ()) else others).append(item)
+            is_touching = "database" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("once")
+            (touching if is_touching else others).append(item)
         config.hook.pytest_deselected(items=others)
         items[:] = touching
+
+
+def _let_go() -> None:
+    """Close every connection, so that the database can be replaced."""
+    db.session.remove()
+    db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +56,8 @@ def prepared(database, tmp_path_factory) -> Flask:
     with app.app_context():
         databases.migrate()
         world.build()
-        db.session.remove()
-        db.engine.dispose()
-    database.keep_as_template()
+        _let_go()
+    database.keep_as()
     return app
 
 
@@ -56,14 +65,50 @@ def prepared(database, tmp_path_factory) -> Flask:
 def app(prepared, database) -> Flask:
     """The application on a fresh copy of the prepared database."""
     with prepared.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        _let_go()
     database.reset()
     shutil.rmtree(Path(prepared.config["VAR"]) / "search", ignore_errors=True)
     with prepared.app_context():
         yield prepared
-        db.session.remove()
-        db.engine.dispose()
+        _let_go()
+
+
+@pytest.fixture(scope="session")
+def stage_kept(prepared, database) -> Stage:
+    """What permissions are tried on, prepared once."""
+    with prepared.app_context():
+        return stages.build(prepared, database)
+
+
+@pytest.fixture
+def stage(stage_kept) -> Stage:
+    """A fresh copy of what permissions are tried on."""
+    with stage_kept.app.app_context():
+        stage_kept.reset()
+        yield stage_kept
+        _let_go()
+
+
+@pytest.fixture(scope="session")
+def places_kept(prepared, database) -> dict[str, Values]:
+    """A canary in every private field, planted once."""
+    with prepared.app_context():
+        _let_go()
+        database.reset()
+        places = canaries.prepare(prepared)
+        canaries.fill(places, *canaries.LAYERS)
+        _let_go()
+        database.keep_as("canaries")
+        return places
+
+
+@pytest.fixture
+def places(places_kept, app, database) -> dict[str, Values]:
+    """A fresh copy of all canaries, indexed; what the addresses are made of, by layer."""
+    _let_go()
+    database.reset("canaries")
+    worker.drain(app, app.extensions[worker.JOBS])
+    return places_kept
 
 
 @pytest.fixture

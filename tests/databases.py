@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 
 from community import config
 
+TEMPLATE = "template"
+
 
 def settings(uri: str, var: Path) -> dict:
     """Return the settings of an application under test."""
@@ -32,7 +34,7 @@ class SQLite:
     """A file that is copied."""
 
     def __init__(self, folder: Path) -> None:
-        self._file, self._template = folder / "test.sqlite", folder / "template.sqlite"
+        self._folder, self._file = folder, folder / "test.sqlite"
         self.uri = f"sqlite:///{self._file}"
 
     def __enter__(self):
@@ -44,15 +46,15 @@ class SQLite:
     def create(self) -> None:
         """Make an empty database: the file appears by itself."""
 
-    def keep_as_template(self) -> None:
-        """Keep the present state as what every test starts from."""
+    def keep_as(self, name: str = TEMPLATE) -> None:
+        """Keep the present state under a name; the template is what every test starts from."""
         self._clear("-wal", "-shm")
-        shutil.copyfile(self._file, self._template)
+        shutil.copyfile(self._file, self._folder / f"{name}.sqlite")
 
-    def reset(self) -> None:
-        """Return to the template, in a new file: a connection that somebody left open must not meet it."""
+    def reset(self, name: str = TEMPLATE) -> None:
+        """Return to what was kept, in a new file: a connection that somebody left open must not meet it."""
         self._clear("", "-wal", "-shm")
-        shutil.copyfile(self._template, self._file)
+        shutil.copyfile(self._folder / f"{name}.sqlite", self._file)
 
     def _clear(self, *endings: str) -> None:
         for ending in endings:
@@ -85,12 +87,12 @@ class PostgreSQL:
         """Make an empty database."""
         self._admin.execute("CREATE DATABASE test")
 
-    def keep_as_template(self) -> None:
-        """Keep the present state as what every test starts from."""
-        self._admin.execute("ALTER DATABASE test RENAME TO template")
-        self.reset()
+    def keep_as(self, name: str = TEMPLATE) -> None:
+        """Keep the present state under a name; the template is what every test starts from."""
+        self._admin.execute(f"ALTER DATABASE test RENAME TO {name}")
+        self.reset(name)
 
-    def reset(self) -> None:
-        """Return to the template."""
+    def reset(self, name: str = TEMPLATE) -> None:
+        """Return to what was kept."""
         self._admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self._admin.execute("CREATE DATABASE test TEMPLATE template")
+        self._admin.execute(f"CREATE DATABASE test TEMPLATE {name}")

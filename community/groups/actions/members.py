@@ -1,6 +1,6 @@
 """The verbs of members: appoint, add, remove, introduce oneself."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from community import clock
 from community.accounts.models import Person
@@ -9,7 +9,7 @@ from community.errors import Invalid, NotAllowed
 from community.events import publish
 from community.groups import rules
 from community.groups.events import MemberJoined, MemberLeft
-from community.groups.models import Group, Introduction, Membership
+from community.groups.models import Group, Introduction, Invitation, Membership
 from community.groups.viewer import Role, Viewer
 from community.languages import gettext
 
@@ -25,6 +25,8 @@ def appoint(person: Person, group: Group, *, role: str = Role.MEMBER) -> Members
         appoint(person, group.community)
     found = session().get(Membership, (person.id, group.id))
     if found is not None:
+        if found.role == Role.COORDINATOR != role:
+            _close_invitations(group, person)
         found.role = Role(role)
     else:
         found = Membership(person_id=person.id, group_id=group.id, role=Role(role), joined_at=clock.now())
@@ -35,19 +37,20 @@ def appoint(person: Person, group: Group, *, role: str = Role.MEMBER) -> Members
 
 
 def add_member(group: Group, person: Person, *, by: Viewer, role: str = Role.MEMBER) -> Membership:
-    """Add a member of the community to a group, by whoever runs the group."""
-    may = rules.can_run(by, group.scope) or (
-        by.coordinates(group.community_id) and rules.can_know_of_group(by, group.scope)
-    )
-    if not may:
+    """Add a member of the community to a group, by whoever runs the group; who isn't one yet, only by a coordinator."""
+    is_coordinator = by.coordinates(group.community_id)
+    # A coordinator finds a confidential subgroup its people, but doesn't let themself in where they may not see.
+    if not rules.can_run(by, group.scope) and not (is_coordinator and by.person_id != person.id):
         raise NotAllowed(gettext("Only those who run the group add members to it."))
-    if role == Role.COORDINATOR and not by.coordinates(group.community_id):
+    if not is_coordinator and session().get(Membership, (person.id, group.community_id)) is None:
+        raise NotAllowed(gettext("Only a coordinator lets people into the community."))
+    if role == Role.COORDINATOR and not is_coordinator:
         raise NotAllowed(gettext("Only a coordinator appoints coordinators."))
     return appoint(person, group, role=role)
 
 
 def remove_member(group: Group, person: Person, *, by: Viewer) -> None:
-    """End a membership, and with a community's those in its subgroups."""
+    """End a membership, and with a community's those in its subgroups; the links that the person made end too."""
     if by.person_id != person.id and not rules.can_run(by, group.scope):
         raise NotAllowed(gettext("Only those who run the group remove members from it."))
     for membership in (
@@ -61,6 +64,7 @@ def remove_member(group: Group, person: Person, *, by: Viewer) -> None:
     ):
         session().delete(membership)
         publish(MemberLeft(membership.group_id, person.id))
+    _close_invitations(group, person)
     session().flush()
 
 
@@ -77,3 +81,13 @@ def introduce(community: Group, *, by: Viewer, experience: str, offer: str, seek
         session().add(found)
     found.say(experience=experience.strip(), offer=offer.strip(), seek=seek.strip(), at=clock.now())
     session().flush()
+
+
+def _close_invitations(group: Group, person: Person) -> None:
+    """Close the invitations into a group that the person made: nobody comes back in by a link of their own."""
+    session().execute(
+        update(Invitation)
+        .where(Invitation.group_id == group.id, Invitation.invited_by_id == person.id)
+        .where(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )

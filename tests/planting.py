@@ -1,0 +1,94 @@
+"""One of everything, planted in a group: permissions, canaries and hostile markup are all tried on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from community.cases import actions as cases
+from community.cases.models import Case
+from community.database import session
+from community.discussions import actions as discussions
+from community.groups.models import Group
+from community.groups.viewer import Viewer
+from community.lessons.actions import lessons, passages
+from community.lessons.blocks import blocks_of
+
+Say = Callable[[str], str]
+Values = dict[str, Any]
+SECTIONS = ("question", "summary", "why")
+
+
+def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: Viewer) -> Values:
+    """Write a case, a discussion, marked passages, a lesson and a draft; return what their addresses are made of.
+
+    `say` is given the name of a column, "table.column", and returns the words to put there.
+    """
+    case, former = _case(group, say, audience, author)
+    thread = discussions.start(
+        group,
+        title=say("thread.title"),
+        kind="question",
+        audience=audience,
+        by=author,
+        text=say("post_revision.source"),
+    )
+    post = discussions.reply(thread, text=say("post_revision.source"), by=author)
+    discussions.edit(post, text=f"{say('post_revision.source')}, said again", based_on=1, by=author)
+    discussions.reply(case.thread, text=say("post_revision.text"), by=author)
+    anchor = blocks_of("summary", case.revision.sections["summary"])[1].anchor
+    (passage,) = passages.harvest_paragraphs(
+        case, case.revision, places=[("summary", anchor)], by=author, why=say("passage.why")
+    )
+    other = passages.harvest_post(post, by=author)
+    lesson = _lesson(group, say, audience, runner)
+    piece = lessons.cite(lesson, passage, stance="supports", by=runner, note=say("evidence.note"))
+    lessons.cite(lesson, other, stance="qualifies", by=runner)
+    draft = lessons.write(group, kind="issue", question=say("draft.question"), audience=audience, by=runner)
+    session().flush()
+    return {
+        "community": group.community.slug, "group_id": group.id, "group": group.slug, "audience": audience,
+        "case": case.slug, "former": former, "case_id": case.id, "case_thread_id": case.thread_id, "anchor": anchor,
+        "thread_id": thread.id, "post_id": post.id, "passage_id": passage.id, "post_passage_id": other.id,
+        "lesson": lesson.slug, "lesson_id": lesson.id, "draft": draft.slug, "draft_id": draft.id,
+        "evidence_id": piece.id, "number": 1,
+    }  # fmt: skip
+
+
+def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, str]:
+    """Write a case that once had another title, and so another address."""
+    case = cases.create(
+        group,
+        title=say("former_slug.slug"),
+        by=author,
+        audience=audience,
+        status="sketched",
+        source={"title": say("case.source"), "publisher": say("case.source")},
+        partners=[{"name": say("case_revision.partners"), "contribution": say("case_revision.partners")}],
+        sections={key: say("case_revision.sections") for key in SECTIONS},
+    )
+    former = case.slug
+    paragraphs = (say("passage.before"), say("passage.exact"), say("passage.after"))
+    cases.revise(
+        case,
+        title=say("case.title"),
+        sections={"question": say("case_revision.question"), "summary": "\n\n".join(paragraphs)},
+        partners=case.revision.partners,
+        choices={},
+        based_on=1,
+        by=author,
+        change=say("case_revision.change"),
+    )
+    return case, former
+
+
+def _lesson(group: Group, say: Say, audience: str, runner: Viewer) -> Any:
+    lesson = lessons.write(
+        group,
+        by=runner,
+        when=say("lesson_revision.when"),
+        do=say("lesson_revision.do"),
+        because=say("lesson_revision.because"),
+        explanation=say("lesson_revision.explanation"),
+        audience=audience,
+    )
+    lessons.publish(lesson, by=runner)
+    return lesson

@@ -1,0 +1,113 @@
+"""Canaries that fall silent: a thing is made confidential, moved or narrowed, a member leaves; and at once nobody hears it."""
+
+import pytest
+
+from community import worker
+from community.cases import actions as cases
+from community.cases.models import Case
+from community.database import session, unit_of_work
+from community.groups.actions import forming, members
+from community.groups.queries.visibility import viewer_of
+from community.lessons.actions import lessons, passages
+from community.lessons.models import Lesson, Passage
+from community.search.queries import search
+from tests import world
+from tests.canaries import FORBIDDEN, NOOR, word
+from tests.surfaces import heard, refusals, searches, surfaces
+
+pytestmark = pytest.mark.once
+
+OUTSIDERS = ("visitor", "bo", "finn", "ada")
+_OF_THE_CASE = r"(?:case|formerslug|passage|postrevisiontext|evidencenote)\w*"
+
+
+@pytest.fixture
+def silent(app, client, places):
+    """A function that asserts that some people hear nothing of a pattern, before and after the worker has indexed anew."""
+
+    def assert_silent(forbidden: str, *names: str) -> None:
+        browsers = {name: client(name) for name in names}
+        for name, browser in browsers.items():
+            assert not heard(surfaces(app, browser, places), forbidden), f"{name}, before it is indexed"
+        worker.drain(app, app.extensions[worker.JOBS])
+        for name, browser in browsers.items():
+            assert not heard(searches(browser), forbidden), f"{name}, once it is indexed"
+
+    return assert_silent
+
+
+def _who(name: str):
+    return viewer_of(world.id_of(name))
+
+
+def _case(places, layer: str) -> Case:
+    return session().get_one(Case, places[layer]["case_id"])
+
+
+def test_a_group_that_is_made_confidential(client, places, silent):
+    above = f"/c/psc/lessons/{places['open']['above']}"
+    assert 'class="evidence' in client("visitor").get(above).text
+    with unit_of_work():
+        forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=_who("cleo"))
+    silent(r"canaryopen\w*", *FORBIDDEN)
+    for name in FORBIDDEN:  # it isn't counted or held either: a lesson that rests on it rests on nothing
+        assert 'class="evidence' not in client(name).get(above).text
+
+
+def test_a_case_that_moves_into_a_confidential_group(places, silent):
+    with unit_of_work():
+        hush = world.group(word("hush", "group.slug"))
+        cases.move(_case(places, "moved"), group=hush, audience="public", by=_who(NOOR))
+    for name in FORBIDDEN:  # nor counted, although the index has it where it stood
+        assert search(word("moved", "case.title"), viewer=_who(name)).total == 0
+    silent("canarymoved" + _OF_THE_CASE, "rea", "mia", "cleo", *OUTSIDERS)
+
+
+def test_a_passage_that_is_released(client, places, silent):
+    """Its words go to the community; where they stand, who marked them and why, stays."""
+    with unit_of_work():
+        passages.release(session().get_one(Passage, places["hush"]["passage_id"]), by=_who(NOOR))
+    assert word("hush", "passage.exact") in client("mia").get("/c/psc/passages").text
+    silent(r"canaryhush\w*", *OUTSIDERS)
+    silent(r"canaryhush(?!passageexact)\w*", "rea", "mia")
+    silent(r"canaryhush(?!passageexact|group(?:name|slug))\w*", "cleo")
+
+
+def test_a_case_and_a_lesson_that_are_narrowed(places, silent):
+    with unit_of_work():
+        cases.move(_case(places, "open"), group=world.group("stone"), audience="subgroup", by=_who("ana"))
+        lesson = session().get_one(Lesson, places["open"]["lesson_id"])
+        said = {name: getattr(lesson.revisions[-1], name) for name in ("when", "do", "because", "explanation")}
+        members.appoint(world.person("cleo"), world.group("stone"))
+        lessons.revise(lesson, based_on=1, audience="community", by=_who("cleo"), **said)
+    silent(rf"canaryopen{_OF_THE_CASE}|canaryopenlesson\w*", *OUTSIDERS)
+    silent("canaryopen" + _OF_THE_CASE, "rea", "mia")
+
+
+def test_a_community_that_closes(places, silent):
+    with unit_of_work():
+        forming.set_audience(world.group("psc"), audience="community", is_confidential=False, by=_who("cleo"))
+    silent(r"canary(?!folk)\w+", *OUTSIDERS)
+
+
+@pytest.mark.parametrize("group", ["part", word("hush", "group.slug")])
+def test_a_member_who_is_removed_from_a_subgroup(app, client, places, silent, group):
+    name = NOOR if group == "part" else "dirk"
+    with unit_of_work():
+        members.remove_member(world.group(group), world.person(name), by=_who("cleo" if group == "part" else "dirk"))
+    layer = "part" if group == "part" else "hush"
+    silent(rf"canary{layer}\w*", name)
+    assert not heard(refusals(app, client(name), places[layer]), rf"canary{layer}\w*")
+
+
+def test_a_member_who_leaves(app, client, places, silent):
+    """Not even what she wrote herself; her own name is hers."""
+    browser = client(NOOR)
+    with unit_of_work():
+        members.remove_member(world.group("psc"), world.person(NOOR), by=_who(NOOR))
+    forbidden = r"canary(?:inner|moved|part|hush|desk)\w*"
+    silent(forbidden, NOOR)
+    for layer in ("inner", "part", "hush"):
+        refused = list(refusals(app, browser, places[layer]))
+        assert {surface.status for surface in refused} <= {403, 404, 422}
+        assert not heard(refused, forbidden)
