@@ -1,6 +1,9 @@
 """The verbs of discussions: start a thread, reply, edit, lock."""
 
+from datetime import timedelta
 from typing import NamedTuple
+
+from sqlalchemy import select
 
 from community import clock, throttle
 from community.database import session
@@ -17,6 +20,7 @@ from community.lines import clean_line
 from community.rendering import Rendered, TooComplex, TooLong, normalise, render
 
 POSTS_AN_HOUR = 120
+SENT_TWICE = timedelta(seconds=30)
 
 
 def start(
@@ -66,13 +70,15 @@ class Composed(NamedTuple):
 def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | None = None) -> Post:
     """Add a post to a thread, as an answer to one of its posts or to the thread as a whole."""
     source, rendered = compose(text) if isinstance(text, str) else text
-    session().refresh(thread, ["post_count", "is_locked"], with_for_update=True)
+    session().refresh(thread, ["post_count", "last_post_at", "is_locked"], with_for_update=True)
     if thread.is_locked:
         raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
     if not rules.can_reply(by, thread) or by.person_id is None:
         raise NotAllowed(gettext("You can read this discussion but not write in it."))
     if answers is not None and answers.thread_id != thread.id:
         raise Invalid("answers", gettext("The post that you answer is not in this discussion."))
+    if sent_already := _just_posted(thread, source, answers, by):
+        return sent_already
     throttle.spend(throttle.Limit(f"post:{by.person_id}", POSTS_AN_HOUR, 3600))
     post = thread.add(
         source=source, html=rendered.html, text=rendered.text, author_id=by.person_id, at=clock.now(), answers=answers
@@ -81,6 +87,20 @@ def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | N
     session().flush()
     publish(PostAdded(post.id))
     return post
+
+
+def _just_posted(thread: Thread, source: str, answers: Post | None, by: Viewer) -> Post | None:
+    """Return the post that a second click, or a form sent again, would repeat."""
+    if not thread.last_post_at or clock.now() - thread.last_post_at > SENT_TWICE:
+        return None
+    latest = session().scalar(
+        select(Post)
+        .where(Post.thread_id == thread.id, Post.author_id == by.person_id, Post.posted_at > clock.now() - SENT_TWICE)
+        .order_by(Post.number.desc())
+        .limit(1)
+    )
+    is_same = latest and latest.revision.source == source and latest.answers_id == (answers and answers.id)
+    return latest if is_same else None
 
 
 def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:

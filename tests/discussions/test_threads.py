@@ -1,7 +1,10 @@
 """Threads: starting, reading, answering, editing, closing, each as the right and the wrong person."""
 
+from datetime import timedelta
+
 import pytest
 
+from community import clock
 from community.database import unit_of_work
 from community.discussions import actions
 from community.discussions.queries.posts import find_answered, find_post, posts_of
@@ -197,3 +200,19 @@ def test_an_answer_must_be_to_a_post_of_the_same_thread(thread, viewer):
         actions.reply(_find(thread, viewer), text="x", by=viewer("ana"), answers=stray)
     with pytest.raises(Absent):
         find_answered(_find(thread, viewer), stray.id)
+
+
+def test_a_second_click_posts_nothing_twice(thread, client):
+    browser, sent = client("ana"), {"text": "Once is enough"}
+    first, second = (browser.post(f"/c/psc/threads/{thread}/reply", data=sent).location for _ in range(2))
+    assert first == second
+    assert browser.get(first).text.count("Once is enough") == 1
+    assert browser.post(f"/c/psc/threads/{thread}/reply", data={"text": "And another"}).location != first
+    assert client("cleo").post(f"/c/psc/threads/{thread}/reply", data=sent).location != first
+
+
+def test_the_same_words_may_be_said_again_later(thread, viewer):
+    found = _find(thread, viewer)
+    first = actions.reply(found, text="Any news?", by=viewer("ana"))
+    with clock.at(first.posted_at + timedelta(minutes=5)):
+        assert actions.reply(found, text="Any news?", by=viewer("ana")).number == first.number + 1
