@@ -1,8 +1,19 @@
-"""Addresses that travel through the browser and come back: only paths of this site are followed."""
+"""Addresses that leave the house, and those that come back through the browser: of these only paths of this site are followed."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import current_app, request
+
+
+def absolute(path: str) -> str:
+    """Return the address at which people elsewhere find a path of this site."""
+    return f"{current_app.config['BASE_URL']}{path}"
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """Return the absolute address of a page, for letters: it needs no request."""
+    return absolute(current_app.url_map.bind("").build(endpoint, values))
 
 
 def safe_next(address: str | None) -> str | None:

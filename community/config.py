@@ -4,13 +4,18 @@ import os
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from email_validator import EmailNotValidError, validate_email
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "change-me"
 LANGUAGES = ("en",)
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAIL_FROM = "Plenary <plenary@localhost>"
 
 
 class Misconfigured(SystemExit):
@@ -48,7 +53,47 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
         "COMPRESS_STREAMS": True,
+        **_mail(env),
     }
+
+
+def _mail(env: Mapping[str, str]) -> dict[str, Any]:
+    """Return how letters leave: without SMTP_HOST they are written to files."""
+    security, host = env.get("SMTP_SECURITY") or "starttls", env.get("SMTP_HOST", "").strip()
+    if security not in MAIL_PORTS:
+        raise Misconfigured(f"SMTP_SECURITY is {security!r}; it can be {', '.join(MAIL_PORTS)}.")
+    port = env.get("SMTP_PORT") or str(MAIL_PORTS[security])
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise Misconfigured(f"SMTP_PORT is {port!r}; it is a number, such as {MAIL_PORTS[security]}.")
+    user, password = env.get("SMTP_USER", ""), env.get("SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise Misconfigured("SMTP_USER and SMTP_PASSWORD belong together: set both or neither.")
+    if host and not env.get("MAIL_FROM"):
+        raise Misconfigured(
+            "Set MAIL_FROM to the address that mails come from: MAIL_FROM='Plenary <plenary@example.org>'."
+        )
+    return {
+        "SMTP_HOST": host,
+        "SMTP_PORT": int(port),
+        "SMTP_SECURITY": security,
+        "SMTP_USER": user,
+        "SMTP_PASSWORD": password,
+        "MAIL_FROM": _sender(env.get("MAIL_FROM") or MAIL_FROM),
+    }
+
+
+def _sender(text: str) -> tuple[str, str]:
+    """Return the name and the address that mails come from; any server must be able to take the address."""
+    name, address = parseaddr(text)
+    if (name, address) == parseaddr(MAIL_FROM):
+        return name, address
+    try:
+        found = validate_email(address, check_deliverability=False, test_environment=True).ascii_email
+    except EmailNotValidError:
+        found = None
+    if found is None or not name.isprintable():
+        raise Misconfigured(f"MAIL_FROM is {text!r}; it should look like 'Plenary <plenary@example.org>'.")
+    return name, found
 
 
 def _secret(env: Mapping[str, str], var: Path, *, is_demo: bool) -> str:

@@ -31,8 +31,18 @@ def refuse_to_bind(host: str) -> None:
         )
 
 
+def refuse_to_mail(host: str) -> None:
+    """Raise Misconfigured where demo mode could send mail to real people."""
+    if host and not is_loopback(host):
+        raise Misconfigured(
+            f"Demo mode sends no mail through {host}: its members are invented, and their addresses are not ours.\n"
+            "Unset SMTP_HOST, and mails are written to files; or set it to a loopback address, where a mail sink listens."
+        )
+
+
 def install(app: Flask) -> None:
     """Refuse every request that did not come from and to a loopback address, through whatever server or proxy."""
+    refuse_to_mail(app.config["SMTP_HOST"])
 
     @app.before_request
     def refuse_others() -> None:

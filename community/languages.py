@@ -4,6 +4,9 @@ What is said is looked up by this module's own `gettext`: flask-babel's asks for
 string, and a page has a hundred of them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,8 @@ from flask_login import current_user
 from community.config import LANGUAGES
 
 TRANSLATIONS = Path(__file__).parent / "translations"
+
+_spoken: ContextVar[tuple[str, str] | None] = ContextVar("spoken", default=None)
 
 
 def install(app: Flask) -> None:
@@ -47,8 +52,20 @@ def lazy_gettext(message: str, /, **values: Any) -> LazyString:
     return LazyString(gettext, message, **values)
 
 
+@contextmanager
+def speaking(language: str, time_zone: str) -> Iterator[None]:
+    """Speak a language and time zone inside the block, whoever asks: what is said there is for somebody else to read."""
+    token = _spoken.set((language if language in LANGUAGES else LANGUAGES[0], time_zone))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def reader() -> tuple[str, str]:
     """Return the locale and time zone that the page speaks, worked out once per request."""
+    if spoken := _spoken.get():
+        return spoken
     if not has_request_context():
         return str(get_locale() or LANGUAGES[0]), str(get_timezone() or "UTC")
     found: tuple[str, str] | None = g.get("reader")

@@ -12,9 +12,11 @@ from babel.dates import format_date, format_datetime
 from flask import Flask, request
 from markupsafe import Markup
 
+from community.addresses import absolute, address_of
 from community.languages import reader
 
 STATIC = Path(__file__).parent / "static"
+EXACT = "d MMM yyyy, HH:mm z"
 
 
 def install(app: Flask) -> None:
@@ -22,13 +24,20 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets = _fingerprints(app.static_url_path or "/static")
     app.jinja_env.globals.update(asset=assets.__getitem__, icon=_icons(assets["icons.svg"]), url_for=_addresses(app))
-    app.jinja_env.filters.update(moment=moment, initials=initials)
+    app.jinja_env.globals.update(address=absolute, address_of=address_of)
+    app.jinja_env.filters.update(moment=moment, exact=exact, initials=initials)
 
 
 def moment(when: datetime) -> Markup:
     """Return a moment as its day, with the exact time on hover, in the reader's language and time zone."""
     locale, time_zone = reader()
     return _moment(when, time_zone, locale)
+
+
+def exact(when: datetime) -> str:
+    """Return a moment to the minute as plain text, for letters, in the reader's language and time zone."""
+    locale, time_zone = reader()
+    return format_datetime(when.astimezone(ZoneInfo(time_zone)), EXACT, locale=locale)
 
 
 def initials(name: str) -> str:
@@ -42,7 +51,7 @@ def _moment(when: datetime, time_zone: str, locale: str) -> Markup:
     local = when.astimezone(ZoneInfo(time_zone))
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         when.astimezone(UTC).isoformat(timespec="seconds"),
-        format_datetime(local, "d MMM yyyy, HH:mm z", locale=locale),
+        format_datetime(local, EXACT, locale=locale),
         format_date(local, "d MMM yyyy", locale=locale),
     )
 

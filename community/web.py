@@ -65,6 +65,8 @@ def _begin() -> None:
 
 def _finish(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code < 400:
+        response.direct_passthrough = False
+        response.make_sequence()  # a stream would not be compressed for who takes gzip alone
         response.headers["X-Content-Type-Options"] = "nosniff"
         if "v" in request.args:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

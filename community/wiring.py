@@ -34,6 +34,9 @@ from community.lessons import events as lessons
 from community.lessons import reactions as passages
 from community.lessons import views as lessons_views
 from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
+from community.mail import delivery, emptying
+from community.mail import views as mail_views
+from community.mail.sending import transport_for
 from community.search import cli as search_cli
 from community.search import indexing, reactions
 from community.search import views as search_views
@@ -43,7 +46,7 @@ from community.throttle import sweep_job
 _tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
 _signing = Lock()
 
-JOBS = [indexing.index_pending, sweep_job]
+JOBS = [indexing.index_pending, delivery.deliver_due, emptying.empty_old, sweep_job]
 
 
 def install(app: Flask) -> None:
@@ -52,6 +55,7 @@ def install(app: Flask) -> None:
     _register(app)
     _follow()
     app.extensions["search_engine"] = WhooshEngine(app.config["VAR"] / "search")
+    app.extensions["mail_transport"] = transport_for(app.config)
     app.extensions[worker.JOBS] = JOBS
 
 
@@ -76,6 +80,7 @@ def _register(app: Flask) -> None:
         lessons_views,
         search_views,
         home_views,
+        mail_views,
     ):
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):

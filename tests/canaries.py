@@ -17,23 +17,23 @@ from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons
 from community.lessons.models import Passage
 from tests import world
-from tests.planting import Say, Values, plant
+from tests.planting import Say, Values, plant, refused_letter
 
 NOOR = "canaryfolkhandle"  # who wrote all that is not public; her name is for those who share a community with her
 
 # open: public, in Stone. inner: for the community, of which moved is to move. part: of an ordinary subgroup. hush: of a
-# confidential one. folk: names. desk: the coordinator's. own: each person's alone.
+# confidential one. folk: names. desk: the coordinator's. post: the administrator's. own: each person's alone.
 LAYERS = ("inner", "moved", "part", "hush")  # from wide to narrow
-_OUTSIDE = r"canary(?:inner|moved|part|hush|folk|desk|own)\w*"
-_INSIDE = r"canary(?:part|hush|desk|own)\w*|canary(?:open|inner|moved)draft\w*"
+_OUTSIDE = r"canary(?:inner|moved|part|hush|folk|desk|post|own)\w*"
+_INSIDE = r"canary(?:part|hush|desk|post|own)\w*|canary(?:open|inner|moved)draft\w*"
 FORBIDDEN = {
     "visitor": _OUTSIDE,
     "bo": _OUTSIDE,
     "finn": _OUTSIDE,
-    "ada": _OUTSIDE.replace("folk|", ""),  # an administrator manages people
+    "ada": _OUTSIDE.replace("folk|", "").replace("post|", ""),  # an administrator manages people
     "rea": _INSIDE,
     "mia": _INSIDE,  # a member of another subgroup
-    "cleo": r"canary(?:hush(?!group(?:name|slug))|own)\w*",  # a coordinator knows that the subgroup exists
+    "cleo": r"canary(?:hush(?!group(?:name|slug))|post|own)\w*",  # a coordinator knows that the subgroup exists
 }
 
 _CHOSEN = "chosen from a list that everybody may read"
@@ -48,6 +48,10 @@ NOT_PRIVATE = {
     "search_entry.audience": _CHOSEN, "search_entry.kind": _CHOSEN, "search_entry.language": _CHOSEN,
     "former_slug.kind": _ADDRESS, "passage.anchor": _ADDRESS, "passage.section": _ADDRESS, "passage.variant": _ADDRESS,
     "search_entry.container": _ADDRESS, "search_entry.key": _ADDRESS,
+    "audit_entry.what": "words of the program", "audit_entry.detail": "numbers and words of the program",
+    "letter.key": _ADDRESS, "letter.last_answer": "what the mail server said", "letter.purpose": "words of the program",
+    "letter.state": _CHOSEN, "letter.to_address": "is checked with the name beside it",
+    "mail_pause.reason": "what the mail server said",
     "search_entry.community": "the address of a community, which stands in that of each of its pages",
     "lease.holder": "which process works", "lease.name": "which process works",
     "loaded.key": "which of the shipped files were loaded",
@@ -106,6 +110,7 @@ def prepare(app: Flask) -> dict[str, Values]:
         more = {
             "subgroup": "stone", "area": "psc", "handle": "ana", "token": token_of(invitation),
             "invitation_id": invitation.id, "above": above.slug,
+            "letter_id": refused_letter(lambda column: word("post" if column == "letter.to_name" else "own", column)).id,
         }  # fmt: skip
     # A try to sign in, counted under its address.
     app.test_client().post("/sign-in", data={"email": f"{word('own', 'email')}@example.org", "password": "wrong"})

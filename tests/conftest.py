@@ -67,7 +67,8 @@ def app(prepared, database) -> Flask:
     with prepared.app_context():
         _let_go()
     database.reset()
-    shutil.rmtree(Path(prepared.config["VAR"]) / "search", ignore_errors=True)
+    for folder in ("search", "mail"):
+        shutil.rmtree(Path(prepared.config["VAR"]) / folder, ignore_errors=True)
     with prepared.app_context():
         yield prepared
         _let_go()

@@ -16,6 +16,9 @@ from community.groups.models import Group, Invitation
 from community.groups.viewer import Viewer
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Evidence, Lesson, Passage
+from community.mail import actions as mail
+from community.mail.composing import Recipient
+from community.mail.models import Letter
 from tests import world
 from tests.permission_forms import LESSON
 from tests.planting import Values
@@ -52,6 +55,10 @@ lessons.actions.lessons.write                       xxxxxxxx+x  xxxxxxxx+x  xxxx
 lessons.actions.passages.harvest_paragraphs         xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.passages.harvest_post               xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.passages.release                    xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxx+
+mail.actions.give_up                                ...+......
+mail.actions.resume                                 ...~......
+mail.actions.send_test                              ...+......
+mail.actions.try_again                              ...+......
 """
 
 # The actions that are told no doer, and what answers for them.
@@ -69,6 +76,8 @@ WITHOUT_A_DOER = {
     "groups.actions.forming.found_community": "the administrator's command",
     "groups.actions.invitations.accept": "whoever holds an open invitation",
     "groups.actions.members.appoint": "a part of accept, add_member and the administrator's command",
+    "audit.actions.record": "a part of the action that it records",
+    "mail.actions.send": "a part of the action that tells somebody something",
     "vocabularies.actions.load": "the command that loads content",
     "vocabularies.actions.load_shipped": "the command that loads content",
 }
@@ -86,6 +95,7 @@ class Things:
         self.case, self.thread = self._get(Case, "case_id"), self._get(Thread, "thread_id")
         self.post, self.passage = self._get(Post, "post_id"), self._get(Passage, "passage_id")
         self.lesson, self.draft = self._get(Lesson, "lesson_id"), self._get(Lesson, "draft_id")
+        self.letter = self._get(Letter, "letter_id")
         self.evidence, self.invitation = self._get(Evidence, "evidence_id"), self._get(Invitation, "invitation_id")
 
     def _get(self, model: type, name: str) -> Any:
@@ -147,4 +157,8 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "lessons.actions.passages.harvest_post": lambda t, by: passages.harvest_post(t.post, why="New", by=by),
     "lessons.actions.passages.release": lambda t, by: passages.release(t.passage, by=by),
+    "mail.actions.give_up": lambda t, by: mail.give_up(t.letter, by=by),
+    "mail.actions.resume": lambda _, by: mail.resume(by=by),
+    "mail.actions.send_test": lambda _, by: mail.send_test(Recipient("a@example.org", "A", "en", "UTC"), by=by),
+    "mail.actions.try_again": lambda t, by: mail.try_again(t.letter, by=by),
 }

@@ -45,4 +45,8 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "lessons.publication": _nothing,
     "lessons.release": _nothing,
     "lessons.removal": _nothing,
+    "mail.resumption": _nothing,
+    "mail.retry": _nothing,
+    "mail.test_letter": _nothing,
+    "mail.withdrawal": _nothing,
 }  # fmt: skip

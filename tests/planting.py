@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from community import clock
 from community.cases import actions as cases
 from community.cases.models import Case
 from community.database import session
@@ -11,6 +12,9 @@ from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.lessons.actions import lessons, passages
 from community.lessons.blocks import blocks_of
+from community.mail import actions as mail
+from community.mail.composing import Recipient
+from community.mail.models import Letter, Message, State
 
 Say = Callable[[str], str]
 Values = dict[str, Any]
@@ -51,6 +55,18 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
         "lesson": lesson.slug, "lesson_id": lesson.id, "draft": draft.slug, "draft_id": draft.id,
         "evidence_id": piece.id, "number": 1,
     }  # fmt: skip
+
+
+def refused_letter(say: Say = str) -> Letter:
+    """Write a letter that no server takes; it says what only its reader may know."""
+    letter = mail.send(
+        "test", to=Recipient("someone@example.org", say("letter.to_name"), "en", "UTC"), purpose="test", is_private=True
+    )
+    letter.subject = say("letter.subject")
+    letter.message = Message(text=say("letter_message.text"), written_at=clock.now())
+    letter.settle(State.REFUSED, "550 no such person", clock.now())
+    session().flush()
+    return letter
 
 
 def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, str]:

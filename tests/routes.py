@@ -15,6 +15,8 @@ from community.groups.actions.invitations import invite
 from community.groups.queries.invitations import token_of
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
+from community.mail.actions import send_test
+from community.mail.composing import Recipient
 from tests import world
 
 CANARY = "zebrafinch"
@@ -26,8 +28,10 @@ def build() -> dict[str, list[Values]]:
     with unit_of_work():
         here, hidden = _half("stone", by="ana", run_by="cleo"), _half("broken", by="dirk", run_by="dirk", word=CANARY)
         invitation = invite(world.group("psc"), by=_viewer("cleo"))
+        ada = world.person("ada")
+        letter = send_test(Recipient(ada.email, ada.name, "en", "UTC"), by=_viewer("ada"))
         session().flush()
-        return _examples(here, hidden, {"token": token_of(invitation)})
+        return _examples(here, hidden, {"token": token_of(invitation)}, {"letter_id": letter.id})
 
 
 def addresses(app: Flask, examples: dict[str, list[Values]]) -> list[str]:
@@ -105,7 +109,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     }  # fmt: skip
 
 
-def _examples(here: Values, hidden: Values, token: Values) -> dict[str, list[Values]]:
+def _examples(here: Values, hidden: Values, token: Values, letter: Values) -> dict[str, list[Values]]:
     psc = {"community": "psc"}
 
     def each(kind: str, **more: Any) -> list[Values]:
@@ -146,5 +150,8 @@ def _examples(here: Values, hidden: Values, token: Values) -> dict[str, list[Val
         "lessons.lesson_list": [psc],
         "lessons.new_lesson": [psc],
         "lessons.tray": [psc],
+        "mail.letter": [letter],
+        "mail.letter_list": [{}, {"state": "queued"}],
+        "mail.message": [letter],
         "search.results": [{}, {"q": "dialogue"}, {"q": CANARY}],
     }

@@ -20,7 +20,7 @@ from community.groups.queries.invitations import token_of
 from community.groups.queries.visibility import viewer_of
 from community.groups.viewer import Viewer
 from tests import world
-from tests.planting import Values, plant
+from tests.planting import Values, plant, refused_letter
 
 WORD = "zebrafinch"
 ROLES = {
@@ -137,7 +137,7 @@ def _places() -> dict[str, Values]:
         session().flush()
         place |= {
             "place": name, "subgroup": page, "token": token_of(invitation), "invitation_id": invitation.id,
-            "area": community.slug, "handle": "dirk",
+            "area": community.slug, "handle": "dirk", "letter_id": refused_letter().id,
         }  # fmt: skip
         thread, word = session().get_one(Thread, place["thread_id"]), WORD if name == "confidential" else ""
         discussions.reply(thread, text=f"Finn was here {word}", by=finn)

@@ -20,7 +20,7 @@ from community.search.queries import search
 from tests import permissions, world
 from tests.canaries import NOOR
 from tests.permission_forms import FORMS
-from tests.planting import plant
+from tests.planting import plant, refused_letter
 from tests.stage import person_for
 from tests.surfaces import addresses, heard, searches
 
@@ -128,9 +128,10 @@ def test_stored_xss(app, client):
             "handle": "ana",
             "invitation_id": invitation.id,
             "above": place["lesson"],
+            "letter_id": refused_letter(_hostile).id,
         }
         place["token"] = token_of(invitation)
-    for name in ("visitor", "ana", "cleo"):
+    for name in ("visitor", "ana", "cleo", "ada"):
         browser = client(name)
         for address in [
             *addresses(app, {"odd": place}),

@@ -27,7 +27,7 @@ def test_every_page_stands_in_the_table(app, practice):
     assert set(practice) == routes.pages(app)
 
 
-@pytest.mark.parametrize("name", [*PEOPLE, "dirk"])
+@pytest.mark.parametrize("name", [*PEOPLE, "dirk", "ada"])
 def test_every_page_answers(app, client, practice, name):
     browser = client(name)
     statuses = {address: browser.get(address).status_code for address in routes.addresses(app, practice)}
@@ -35,7 +35,7 @@ def test_every_page_answers(app, client, practice, name):
 
 
 def test_every_page_can_be_opened_by_somebody(app, client, practice):
-    browsers = [client(name) for name in ("dirk", "cleo", "ana", "bo", "visitor")]
+    browsers = [client(name) for name in ("dirk", "cleo", "ana", "bo", "visitor", "ada")]
     closed = [
         address
         for address in routes.addresses(app, practice)
@@ -52,7 +52,7 @@ def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     assert not [address for address, text in opened.items() if routes.CANARY in text and routes.CANARY not in address]
 
 
-@pytest.mark.parametrize("name", ["visitor", "bo", "ana", "cleo", "dirk", "rea"])
+@pytest.mark.parametrize("name", ["visitor", "bo", "ana", "cleo", "dirk", "rea", "ada"])
 def test_every_link_leads_to_a_page(client, practice, name):
     browser, ahead, seen, broken = client(name), ["/"], {}, []
     while ahead and len(seen) < MOST_PAGES:

@@ -11,6 +11,7 @@ from community import clock, throttle
 from community.accounts import passwords, queries
 from community.accounts.models import SIGN_IN_LASTS, Organisation, Person, SignIn
 from community.accounts.rules import normal_email, normal_name
+from community.audit import actions as audit
 from community.database import session
 from community.errors import Invalid, Refusal
 from community.languages import gettext
@@ -113,6 +114,7 @@ def open_sign_in(person: Person, *, browser: str) -> str:
             ends_at=now + SIGN_IN_LASTS,
         )
     )
+    audit.record("sign-in.begun", by_id=person.id, person_id=person.id)
     return token
 
 

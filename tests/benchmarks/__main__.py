@@ -7,20 +7,31 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from community import config, create_app
-from tests.benchmarks import report, servers, store, visitors
+from tests.benchmarks import mail, report, servers, store, visitors
 from tests.benchmarks.measuring import Subject, measure
 from tests.benchmarks.pages import PAGES, Page
 from tests.benchmarks.servers import Server
 from tests.benchmarks.store import SEARCHABLE_SIZE, Copy
 
 POSTING = 400
+MAIL = "mail"
 
 
 def main() -> None:
     """Measure what was asked for."""
     chosen = _arguments()
+    keys = chosen.only.split(",") if chosen.only else [MAIL, *(page.key for page in PAGES)]
+    if MAIL in keys:
+        print(f"Measuring {chosen.letters:,} letters, {chosen.rounds} rounds …")
+        print("\n" + report.letters(mail.measure(letters=chosen.letters, rounds=chosen.rounds)) + "\n")
+        keys.remove(MAIL)
+    if keys:
+        _measure_pages(chosen, keys)
+
+
+def _measure_pages(chosen: argparse.Namespace, keys: Sequence[str]) -> None:
     sizes = [1, chosen.size] if chosen.compare and chosen.size != 1 else [chosen.size]
-    pages = _pages(chosen.only, sizes)
+    pages = _pages(keys, sizes)
     begun = time.monotonic()
     if max(sizes) > SEARCHABLE_SIZE:
         print(f"Above size {SEARCHABLE_SIZE} the search index is left out, and the worker that writes it.")
@@ -48,12 +59,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--compare", action="store_true", help="measure size 1 as well, in the same rounds")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3, help="how long each page is measured in a round")
-    parser.add_argument("--only", default="", help="some pages, by comma: " + ",".join(page.key for page in PAGES))
+    parser.add_argument(
+        "--only", default="", help=f"some of these, by comma: {MAIL}," + ",".join(page.key for page in PAGES)
+    )
+    parser.add_argument("--letters", type=int, default=10_000, help="how many letters are sent in a round")
     return parser.parse_args()
 
 
-def _pages(only: str, sizes: Sequence[int]) -> list[Page]:
-    keys = only.split(",") if only else [page.key for page in PAGES]
+def _pages(keys: Sequence[str], sizes: Sequence[int]) -> list[Page]:
     unknown = set(keys) - {page.key for page in PAGES}
     if unknown:
         raise SystemExit(f"There is no page {', '.join(sorted(unknown))} to measure.")

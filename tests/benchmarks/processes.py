@@ -29,6 +29,13 @@ def peak_memory(pid: int) -> int:
     return total
 
 
+def memory() -> int:
+    """Return the memory that this process holds now, in bytes; 0 where it is unknown."""
+    with suppress(OSError):
+        return sum(int(kb) * 1024 for kb in re.findall(r"VmRSS:\s+(\d+) kB", (PROC / "self" / "status").read_text()))
+    return 0
+
+
 def holder(pid: int, connection: socket.socket) -> int | None:
     """Return which child of a process holds the other end of a local connection."""
     inode = _inode_of(connection)

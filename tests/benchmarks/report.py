@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from tests.benchmarks.mail import Mailed
 from tests.benchmarks.measuring import Measured
 from tests.benchmarks.servers import Server
 
 KEEPS = 0.85
+MAIL_AIM = 0.5
 HEADS = ("page", "requests/s", "p50 ms", "p95 ms", "floor requests/s", "ratio", "aim", "HTML bytes")
 COMPARED = ("page", "requests/s", "p50 ms", "p95 ms", "ratio to size {small}", "aim")
 
@@ -39,6 +41,19 @@ def memory(servers: Iterable[tuple[str, Server]]) -> str:
     """Return the peak memory of stopped servers, one a line."""
     told = [f"{name} {server.peak_memory / 2**20:,.0f} MB" for name, server in servers if server.peak_memory]
     return "Peak memory, master and workers summed: " + (", ".join(told) or "not known on this system")
+
+
+def letters(mailed: Mailed) -> str:
+    """Return what was measured of the outbox."""
+    ratio = median(ours / bare for ours, bare in zip(mailed.product, mailed.bare, strict=True))
+    grown = (mailed.memory[-1] - mailed.memory[0]) / 2**20
+    heads = ("letters", "letters/s", "bare smtplib letters/s", "ratio", "aim")
+    speeds = [f"{median(rates):,.0f}" for rates in (mailed.product, mailed.bare)]
+    rows = [[f"{mailed.letters:,} sent", *speeds, f"{ratio:.2f}", _aim(ratio, MAIL_AIM)]]
+    return (
+        f"{_aligned(heads, rows)}\nWritten into the outbox: {mailed.written:,.0f} letters/s. Memory of the process that "
+        f"sends grew by {grown:.1f} MB over {len(mailed.product)} rounds."
+    )
 
 
 def _speed(measured: Measured, size: int) -> list[str]:

@@ -1,0 +1,33 @@
+"""The pages about mail in a real browser: a test letter is written, found and read, on a phone too."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import world
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_administrator_sends_a_test_letter_and_reads_it(page, accessible):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Password").fill(world.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
+    page.goto("/administration/mail")
+    accessible(page)
+    page.get_by_role("button", name="Send me a test letter").click()
+    expect(page.get_by_role("status")).to_contain_text("ada@example.org is in the queue")
+    for _ in range(20):
+        page.goto("/administration/mail")
+        if page.get_by_text("Written to a file").count():
+            break
+        page.wait_for_timeout(250)
+    accessible(page)
+    page.get_by_role("link", name=re.compile("A test letter")).click()
+    expect(page.get_by_text("so the mail of your Plenary works")).to_be_visible()
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
