@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, func, select
 
 from community import clock, throttle
-from community.database import session
+from community.database import read, session
 from community.discussions import rules
 from community.discussions.events import PostAdded, PostEdited, ThreadLocked, ThreadMoved, ThreadStarted
-from community.discussions.models import Post, Thread, ThreadKind
+from community.discussions.models import Post, PostRevision, Thread, ThreadKind
 from community.errors import Invalid, NotAllowed, Outdated
 from community.events import publish
 from community.groups.models import Group
@@ -60,6 +60,16 @@ def start(
     return thread
 
 
+_LATEST = (
+    select(Post.id, PostRevision.source)
+    .join(PostRevision, and_(PostRevision.post_id == Post.id, PostRevision.number == Post.revision_count))
+    .where(Post.thread_id == bindparam("thread"), Post.author_id == bindparam("author"))
+    .where(Post.posted_at > bindparam("since"), func.coalesce(Post.answers_id, 0) == bindparam("answers"))
+    .order_by(Post.number.desc())
+    .limit(1)
+)
+
+
 class Composed(NamedTuple):
     """A text that can be posted, as it was written and as it shows."""
 
@@ -93,14 +103,9 @@ def _just_posted(thread: Thread, source: str, answers: Post | None, by: Viewer) 
     """Return the post that a second click, or a form sent again, would repeat."""
     if not thread.last_post_at or clock.now() - thread.last_post_at > SENT_TWICE:
         return None
-    latest = session().scalar(
-        select(Post)
-        .where(Post.thread_id == thread.id, Post.author_id == by.person_id, Post.posted_at > clock.now() - SENT_TWICE)
-        .order_by(Post.number.desc())
-        .limit(1)
-    )
-    is_same = latest and latest.revision.source == source and latest.answers_id == (answers and answers.id)
-    return latest if is_same else None
+    since = clock.now() - SENT_TWICE
+    rows = read(_LATEST, thread=thread.id, author=by.person_id, since=since, answers=answers.id if answers else 0)
+    return session().get(Post, rows[0].id) if rows and rows[0].source == source else None
 
 
 def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:

@@ -29,7 +29,10 @@ def engine() -> Engine:
 
 
 def index_pending() -> bool:
-    """Write one batch of changed entries into the index; rebuild it where there is none. Say whether there was work."""
+    """Write one batch of changed entries into the index; rebuild it where there is none. Say whether more may be waiting.
+
+    What comes while a batch is written waits for the next round: a few entries cost as much to write as a hundred.
+    """
     pending = (
         session()
         .scalars(
@@ -51,7 +54,7 @@ def index_pending() -> bool:
     except EngineBusy:
         return False
     _settle(written)
-    return True
+    return len(pending) == BATCH
 
 
 def rebuild() -> None:
