@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0))
 
@@ -11,6 +12,11 @@ _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0)
 def now() -> datetime:
     """Return the present moment, aware and in UTC."""
     return datetime.now(UTC) + _offset.get()
+
+
+def moment(day: date, hour: time, time_zone: str) -> datetime:
+    """Return the moment at which it is this day and hour in a time zone."""
+    return datetime.combine(day, hour, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 @contextmanager

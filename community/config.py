@@ -51,6 +51,9 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "BABEL_DEFAULT_LOCALE": "en",
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
         "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_ALGORITHM_STREAMING": [
+            "gzip"
+        ],  # static files are streamed, and would go out plain to who takes only gzip
         "COMPRESS_LEVEL": 5,
         "COMPRESS_STREAMS": True,
         **_mail(env),

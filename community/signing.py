@@ -1,4 +1,6 @@
-"""Values that leave the house and come back: signed per purpose, so that one kind of link never serves as another."""
+"""Values that leave the house and come back: signed per purpose, or random and known here by their hash only."""
+
+import hashlib
 
 from flask import current_app
 from itsdangerous import BadSignature, Signer
@@ -15,6 +17,11 @@ def unsign(purpose: str, signed: str) -> str | None:
         return _signer(purpose).unsign(signed).decode()
     except BadSignature:
         return None
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a random token: a plain digest is enough for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _signer(purpose: str) -> Signer:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from community.languages import reader
 
 STATIC = Path(__file__).parent / "static"
 EXACT = "d MMM yyyy, HH:mm z"
+DAY_AND_HOUR = "EEEE d MMMM yyyy, HH:mm z"
 
 
 def install(app: Flask) -> None:
@@ -25,7 +26,7 @@ def install(app: Flask) -> None:
     assets = _fingerprints(app.static_url_path or "/static")
     app.jinja_env.globals.update(asset=assets.__getitem__, icon=_icons(assets["icons.svg"]), url_for=_addresses(app))
     app.jinja_env.globals.update(address=absolute, address_of=address_of)
-    app.jinja_env.filters.update(moment=moment, exact=exact, initials=initials)
+    app.jinja_env.filters.update(moment=moment, exact=exact, day=day, day_and_hour=day_and_hour, initials=initials)
 
 
 def moment(when: datetime) -> Markup:
@@ -38,6 +39,22 @@ def exact(when: datetime) -> str:
     """Return a moment to the minute as plain text, for letters, in the reader's language and time zone."""
     locale, time_zone = reader()
     return format_datetime(when.astimezone(ZoneInfo(time_zone)), EXACT, locale=locale)
+
+
+def day_and_hour(when: datetime) -> Markup:
+    """Return a moment that people keep, a meeting or a closing date, in the reader's language and time zone."""
+    locale, time_zone = reader()
+    return Markup('<time datetime="{}">{}</time>').format(
+        when.astimezone(UTC).isoformat(timespec="seconds"),
+        format_datetime(when.astimezone(ZoneInfo(time_zone)), DAY_AND_HOUR, locale=locale),
+    )
+
+
+def day(when: date) -> Markup:
+    """Return a day in the reader's language."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        when.isoformat(), format_date(when, "d MMM yyyy", locale=reader()[0])
+    )
 
 
 def initials(name: str) -> str:

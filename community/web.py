@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_let_go)
-    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Refusal, refuse)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _stopped)
     app.register_error_handler(Exception, _failed)
@@ -109,7 +109,8 @@ def ask_to_sign_in() -> Any:
     return _page(401, said), 401
 
 
-def _refused(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+def refuse(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+    """Answer what an action refused, with its reason."""
     headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, Throttled) else {}
     return _page(refusal.status, refusal.message), refusal.status, headers
 

@@ -1,32 +1,57 @@
 """What belongs together: blueprints, who asks, and, on one page, what follows each event."""
 
 from threading import Lock
+from typing import Any
 
 from cachetools import TTLCache
-from flask import Flask, g, session
+from flask import Flask, g, request, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from community import web, worker
+from community.accounts import answering
 from community.accounts import cli as accounts_cli
 from community.accounts import views as accounts_views
+from community.accounts.actions.sign_ins import NOTED_EVERY, note_use
 from community.accounts.session import current_viewer, login_manager
-from community.addresses import next_address
+from community.accounts.views import email, password, profile, sign_in, sign_ins  # noqa: F401
+from community.addresses import next_address, read_number
+from community.audit import views as audit_views
 from community.cases import events as cases
 from community.cases import views as cases_views
-from community.cases.views import editing, history, pages, settings  # noqa: F401
+from community.cases.views import bringing, choosing, editing, forming, history, pages, settings  # noqa: F401
 from community.demo import cli as demo_cli
 from community.demo import views as demo_views
 from community.discussions import events as discussions
+from community.discussions import reactions as discussing
 from community.discussions import views as discussions_views
 from community.discussions.views import posts, threads  # noqa: F401
 from community.events import subscribe
 from community.groups import cli as groups_cli
+from community.groups import events as group_events
+from community.groups import events as groups_events
+from community.groups import reactions as invited
 from community.groups import views as groups_views
 from community.groups import words
-from community.groups.queries.visibility import viewer_signed_in_by
-from community.groups.viewer import VISITOR
-from community.groups.views import groups, invitations, people  # noqa: F401
+from community.groups.letters import write_invitations
+from community.groups.queries.visibility import visit_by
+from community.groups.viewer import VISITOR, Viewer
+from community.groups.views import (  # noqa: F401
+    doors,
+    groups,
+    introductions,
+    invitations,
+    inviting,
+    joining,
+    membership,
+    organisations,
+    people,
+    reporting,
+    setting_up,
+    subgroups,
+    working,
+)
+from community.groups.views import settings as community_settings  # noqa: F401
 from community.home import views as home_views
 from community.home.views import desk, front  # noqa: F401
 from community.languages import reader
@@ -35,8 +60,13 @@ from community.lessons import reactions as passages
 from community.lessons import views as lessons_views
 from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
 from community.mail import delivery, emptying
+from community.mail import events as mail_events
 from community.mail import views as mail_views
 from community.mail.sending import transport_for
+from community.notifications import letters, telling
+from community.notifications import reactions as tidings
+from community.notifications import views as notifications_views
+from community.notifications.queries.lists import count_unread
 from community.search import cli as search_cli
 from community.search import indexing, reactions
 from community.search import views as search_views
@@ -46,7 +76,16 @@ from community.throttle import sweep_job
 _tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
 _signing = Lock()
 
-JOBS = [indexing.index_pending, delivery.deliver_due, emptying.empty_old, sweep_job]
+JOBS = [
+    telling.tell_waiting,
+    letters.write_due,
+    write_invitations,
+    indexing.index_pending,
+    answering.answer_forgetful,
+    delivery.deliver_due,
+    emptying.empty_old,
+    sweep_job,
+]
 
 
 def install(app: Flask) -> None:
@@ -64,11 +103,42 @@ def _follow() -> None:
     subscribe(cases.CaseCreated, reactions.note_case)
     subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case)
+    subscribe(groups_events.Introduced, discussing.post_introduction)
+    subscribe(groups_events.IntroductionChanged, discussing.post_introduction)
     subscribe(discussions.PostAdded, reactions.note_post)
     subscribe(discussions.PostEdited, reactions.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
     subscribe(lessons.LessonWritten, reactions.note_lesson)
     subscribe(lessons.LessonPublished, reactions.note_lesson)
+    subscribe(groups_events.MemberJoined, invited.note_member)
+    subscribe(mail_events.LetterSettled, invited.note_letter)
+    _tell()
+
+
+def _tell() -> None:
+    """Say what people are told of."""
+    subscribe(cases.CaseCreated, tidings.note_case)
+    subscribe(cases.CaseRevised, tidings.note_case)
+    subscribe(cases.CaseMoved, tidings.follow_case)
+    subscribe(discussions.PostAdded, tidings.note_post)
+    subscribe(discussions.PostEdited, tidings.note_post)
+    subscribe(discussions.ThreadMoved, tidings.follow_thread)
+    subscribe(cases.RoundOpened, tidings.note_round)
+    subscribe(group_events.MemberJoined, tidings.note_joined)
+    subscribe(group_events.RoleChanged, tidings.note_role)
+    subscribe(group_events.JoinAsked, tidings.note_asked)
+    subscribe(group_events.SubgroupJoinAsked, tidings.note_asked_inside)
+    subscribe(group_events.SubgroupJoinDecided, tidings.note_answer_inside)
+    subscribe(group_events.TaskGiven, tidings.note_task)
+    subscribe(group_events.MeetingSet, tidings.note_meeting)
+    subscribe(group_events.FacilitatorMissing, tidings.note_missing)
+    subscribe(group_events.ReportHandedIn, tidings.note_report)
+    subscribe(group_events.InvitationDeclined, tidings.note_refusal)
+    subscribe(group_events.CommunityFounded, tidings.note_founded)
+    subscribe(lessons.PassageHarvested, tidings.note_passage)
+    subscribe(lessons.LessonWritten, tidings.note_lesson)
+    subscribe(lessons.LessonPublished, tidings.note_lesson)
+    subscribe(lessons.EvidenceChanged, tidings.note_lesson)
 
 
 def _register(app: Flask) -> None:
@@ -81,6 +151,8 @@ def _register(app: Flask) -> None:
         search_views,
         home_views,
         mail_views,
+        notifications_views,
+        audit_views,
     ):
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):
@@ -92,18 +164,33 @@ def _register(app: Flask) -> None:
 
 def _know_who_asks(app: Flask) -> None:
     login_manager.init_app(app)
-    login_manager.user_loader(viewer_signed_in_by)
+    login_manager.user_loader(_who_holds)
     login_manager.anonymous_user = lambda: VISITOR
     login_manager.unauthorized_handler(web.ask_to_sign_in)
-    app.context_processor(lambda: {"viewer": current_viewer(), "locale": reader()[0]})
+    app.context_processor(_what_every_page_says)
     app.jinja_env.globals.update(
         csrf_field=_csrf_field,
         next_address=next_address,
+        count_unread=count_unread,
         role_name=words.role_name,
         step_names=words.step_names,
         step_asks=words.step_asks,
         STEPS=words.STEPS,
     )
+
+
+def _what_every_page_says() -> dict[str, Any]:
+    told = read_number(request.args.get("told")) if request else None
+    return {"viewer": current_viewer(), "locale": reader()[0], "notification_id": told}
+
+
+def _who_holds(token: str) -> Viewer | None:
+    visit = visit_by(token, noted_every=NOTED_EVERY)
+    if visit is None:
+        return None
+    if visit.is_due:
+        note_use(token)
+    return visit.viewer
 
 
 def _csrf_field() -> Markup:

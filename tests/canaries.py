@@ -3,34 +3,48 @@
 A canary is "canary", the layer that it belongs to, and the name of its column: canaryhushcasetitle.
 """
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import JSON, String, Text
 
+from community import clock
 from community.accounts import actions as accounts
-from community.accounts.models import SignIn
+from community.accounts.actions import links
+from community.accounts.models import MailedLink, Opens, SignIn
+from community.cases import choosing
+from community.cases.models import Case
 from community.database import Model, session, unit_of_work
-from community.groups.actions import forming, members
+from community.discussions import actions as discussions
+from community.discussions.models import Thread
+from community.groups import prompts
+from community.groups.actions import admitting, doors, forming, introductions, inviting, joining, members, working
 from community.groups.actions.invitations import invite
+from community.groups.addressees import Addressee
+from community.groups.admissions import Invitation
 from community.groups.models import Group
 from community.groups.queries.invitations import token_of
 from community.groups.queries.visibility import viewer_of
+from community.groups.viewer import Door, Viewer
 from community.lessons.actions import lessons
 from community.lessons.models import Passage
+from community.notifications import actions as notifications
 from tests import world
 from tests.planting import Say, Values, plant, refused_letter
 
 NOOR = "canaryfolkhandle"  # who wrote all that is not public; her name is for those who share a community with her
 
 # open: public, in Stone. inner: for the community, of which moved is to move. part: of an ordinary subgroup. hush: of a
-# confidential one. folk: names. desk: the coordinator's. post: the administrator's. own: each person's alone.
+# confidential one. folk: names. desk: the coordinator's. guest: the coordinator's, and the administrator's who runs the
+# mail. post: the administrator's. own: each person's alone.
 LAYERS = ("inner", "moved", "part", "hush")  # from wide to narrow
-_OUTSIDE = r"canary(?:inner|moved|part|hush|folk|desk|post|own)\w*"
-_INSIDE = r"canary(?:part|hush|desk|post|own)\w*|canary(?:open|inner|moved)draft\w*"
+_OUTSIDE = r"canary(?:inner|moved|part|hush|folk|desk|guest|post|own)\w*"
+_INSIDE = r"canary(?:part|hush|desk|guest|post|own)\w*|canary(?:open|inner|moved)draft\w*"
 FORBIDDEN = {
     "visitor": _OUTSIDE,
     "bo": _OUTSIDE,
     "finn": _OUTSIDE,
-    "ada": _OUTSIDE.replace("folk|", "").replace("post|", ""),  # an administrator manages people
+    "ada": _OUTSIDE.replace("folk|", "").replace("guest|post|", ""),  # an administrator manages people
     "rea": _INSIDE,
     "mia": _INSIDE,  # a member of another subgroup
     "cleo": r"canary(?:hush(?!group(?:name|slug))|post|own)\w*",  # a coordinator knows that the subgroup exists
@@ -50,11 +64,18 @@ NOT_PRIVATE = {
     "search_entry.container": _ADDRESS, "search_entry.key": _ADDRESS,
     "audit_entry.what": "words of the program", "audit_entry.detail": "numbers and words of the program",
     "letter.key": _ADDRESS, "letter.last_answer": "what the mail server said", "letter.purpose": "words of the program",
-    "letter.state": _CHOSEN, "letter.to_address": "is checked with the name beside it",
+    "letter.state": _CHOSEN,
     "mail_pause.reason": "what the mail server said",
     "search_entry.community": "the address of a community, which stands in that of each of its pages",
     "lease.holder": "which process works", "lease.name": "which process works",
     "loaded.key": "which of the shipped files were loaded",
+    "choosing_round.state": _CHOSEN, "group.door": _CHOSEN, "happening.audience": _CHOSEN, "happening.door": _CHOSEN,
+    "happening.container": _ADDRESS, "happening.kind": "words of the program", "introduction_prompt.key": _CHOSEN,
+    "invitation.state": _CHOSEN, "join_request.state": _CHOSEN, "mailed_link.opens": "words of the program",
+    "notification.reason": "words of the program", "notification_choice.level": _CHOSEN,
+    "notification_choice.reason": "words of the program", "person.country": _CHOSEN, "spoken_language.code": _CHOSEN,
+    "thread.guide": "which of the guiding questions of the program", "wish.strength": _CHOSEN,
+    "forgotten_password.address": "is gone once the worker has read it, and no page reads it",
     "term.descriptions": "the vocabularies that come with the product",
     "term.key": "the vocabularies that come with the product",
     "term.labels": "the vocabularies that come with the product",
@@ -104,6 +125,9 @@ def prepare(app: Flask) -> dict[str, Values]:
         passage = session().get_one(Passage, open_["passage_id"])
         lessons.cite(above, passage, stance="supports", by=cleo, note=word("open", "evidence.note"))
         lessons.publish(above, by=cleo)
+        _door(psc, cleo)
+        choosing.offer(session().get_one(Case, open_["case_id"]), by=viewer_of(world.id_of("ana")))
+        _prompt(psc, cleo)
         invitation = invite(psc, by=cleo, note=word("desk", "invitation.note"))
         invitation.nonce = word("desk", "invitation.nonce")
         session().flush()
@@ -113,7 +137,7 @@ def prepare(app: Flask) -> dict[str, Values]:
             "letter_id": refused_letter(lambda column: word("post" if column == "letter.to_name" else "own", column)).id,
         }  # fmt: skip
     # A try to sign in, counted under its address.
-    app.test_client().post("/sign-in", data={"email": f"{word('own', 'email')}@example.org", "password": "wrong"})
+    app.test_client().post("/sign-in", data={"email": f"{word('post', 'email')}@example.org", "password": "wrong"})
     return {"open": open_ | more}
 
 
@@ -126,14 +150,26 @@ def fill(places: dict[str, Values], *layers: str) -> None:
             audience = "subgroup" if layer in ("part", "hush") else "community"
             runner = dirk if layer == "hush" else cleo
             planted = plant(group, say=sayer(layer), audience=audience, author=noor, runner=runner)
+            _write_to_many(session().get_one(Thread, planted["thread_id"]), layer, noor)
+            if layer in ("part", "hush"):
+                _work(group, layer, runner, cleo)
+            else:
+                case = session().get_one(Case, planted["case_id"])
+                choosing.offer(case, by=noor)
+                discussions.reply(case.thread, text="I follow this", by=viewer_of(world.id_of("mia")))
+                _write_to_many(case.thread, layer, noor)
             slug = group.slug if layer in ("part", "hush") else "clay"
             places[layer] = places["open"] | planted | {"subgroup": slug, "handle": NOOR}
+        if "moved" in layers:
+            _choose({layer: places[layer]["case_id"] for layer in ("inner", "moved")}, cleo, noor)
+            people = [world.person(NOOR), world.person("dirk")]
+            notifications.nudge(world.group("psc"), people, text=word("desk", "nudge.text"), by=cleo)
 
 
 def _people() -> None:
     noor = accounts.register(
         name=word("folk", "person.name"),
-        email=f"{word('own', 'email')}@example.org",
+        email=f"{word('post', 'email')}@example.org",
         password=world.PASSWORD,
         handle=NOOR,
     )
@@ -143,9 +179,13 @@ def _people() -> None:
     mia = accounts.register(name="Mia", email="mia@example.org", password=world.PASSWORD, handle="mia")
     for person in (noor, mia):
         members.appoint(person, world.group("psc"))
-    said = {field: word("inner", f"introduction.{field}") for field in ("experience", "offer", "seek")}
-    members.introduce(world.group("psc"), by=viewer_of(noor.id), **said)
+    said = {field: word("inner", f"introduction.{field}") for field in ("experience", "offer", "seek", "bring")}
+    tags = [word("inner", "experience_tag.tag")]
+    introductions.introduce(world.group("psc"), by=viewer_of(noor.id), tags=tags, **said)
     noor.password_hash = word("own", "person.password_hash")
+    address = f"{word('own', 'mailed_link.address')}@example.org"
+    links.make_link(noor, Opens.ADDRESS, address=address, lasts=timedelta(days=1))
+    session().query(MailedLink).one().token_hash = word("own", "mailed_link.token_hash")
     accounts.open_sign_in(noor, browser=word("own", "sign_in.browser"))
     session().query(SignIn).filter_by(person_id=noor.id).one().token_hash = word("own", "sign_in.token_hash")
 
@@ -159,3 +199,51 @@ def _group(layer: str, by, **kind) -> None:
 
 def _hush() -> Group:
     return world.group(word("hush", "group.slug"))
+
+
+def _prompt(community: Group, by: Viewer) -> None:
+    said = prompts.Prompt(*(word("inner", f"introduction_prompt.{field}") for field in ("label", "help")))
+    introductions.set_prompts(community, dict.fromkeys(prompts.KEYS, said), by=by)
+
+
+def _door(community: Group, by: Viewer) -> None:
+    """Somebody asked to come in and was told no; two are invited, one of whom declines, while the other's server does."""
+    community.hang_door(Door.ASK, word("gate", "group.door_question"))
+    zoe = accounts.register(name="Zoe", email="zoe@example.org", password=world.PASSWORD, handle="zoe")
+    request = doors.ask(community, answer=word("desk", "join_request.answer"), by=viewer_of(zoe.id))
+    doors.decide(request, verdict="declined", word=word("desk", "join_request.word"), by=by)
+    doors.ask(community, answer=word("desk", "join_request.answer"), by=viewer_of(zoe.id))
+    name, organisation = word("guest", "invitation.name"), word("desk", "invitation.organisation")
+    guests = [
+        Addressee(n, "", f"{word('guest', 'invitation.email')}{n}@example.org", name, organisation) for n in (1, 2)
+    ]
+    inviting.invite_all(community, guests, message=word("desk", "invitation.message"), by=by)
+    one, other = session().query(Invitation).filter(Invitation.email.is_not(None)).order_by(Invitation.id)
+    joining.decline(one, word=word("desk", "invitation.word"), person=None)
+    other.refuse(word("desk", "invitation.answer"))
+
+
+def _write_to_many(thread: Thread, layer: str, by: Viewer) -> None:
+    """Mention everybody, whoever may read it."""
+    everybody = " ".join(f"@{name}" for name in (*world.NAMES, "mia", "zoe"))
+    discussions.reply(thread, text=f"{everybody} {word(layer, 'post_revision.source')}", by=by)
+
+
+def _work(group: Group, layer: str, runner: Viewer, asker: Viewer) -> None:
+    """Meet, give a task to who follows it, write the report; the coordinator asks to come in."""
+    place, notes = word(layer, "meeting.place"), word(layer, "meeting.notes")
+    link, tomorrow = f"https://meet.example/{word(layer, 'meeting.link')}", clock.now() + timedelta(days=1)
+    working.set_meeting(
+        group, starts_at=tomorrow, minutes=60, place=place, link=link, notes=notes, based_on=0, by=runner
+    )
+    working.give_task(group, text=word(layer, "task.text"), owner_id=world.id_of(NOOR), due_on=None, by=runner)
+    working.write_report(group, text=word(layer, "report.text"), based_on=0, by=runner)
+    admitting.ask(group, message=word(layer, "subgroup_request.message"), by=asker)
+
+
+def _choose(cases: dict[str, int], leader: Viewer, chooser: Viewer) -> None:
+    until = clock.now() + timedelta(days=9)
+    intro = word("inner", "choosing_round.intro")
+    opened = choosing.open_round(world.group("psc"), cases=cases.values(), closes_at=until, intro=intro, by=leader)
+    wishes = {case_id: ("strong", word(layer, "wish.why")) for layer, case_id in cases.items()}
+    choosing.wish(opened, wishes=wishes, by=chooser)

@@ -4,21 +4,41 @@ The signs are those of `permissions`; there are no pages here, so that `x` and `
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
+from community import clock
 from community.cases import actions as cases
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
-from community.groups.actions import forming, invitations, members
-from community.groups.models import Group, Invitation
-from community.groups.viewer import Viewer
+from community.groups import prompts
+from community.groups.actions import (
+    admitting,
+    doors,
+    forming,
+    founding,
+    introductions,
+    invitations,
+    inviting,
+    members,
+    working,
+)
+from community.groups.addressees import Addressee
+from community.groups.admissions import Invitation, InvitationState, JoinRequest
+from community.groups.models import Group
+from community.groups.viewer import Audience, Viewer
+from community.groups.workspace import Report, SubgroupRequest, Task
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Evidence, Lesson, Passage
 from community.mail import actions as mail
 from community.mail.composing import Recipient
 from community.mail.models import Letter
+from community.notifications import actions as notifications
+from community.notifications.models import Happening, Notification
 from tests import world
 from tests.permission_forms import LESSON
 from tests.planting import Values
@@ -30,23 +50,49 @@ cases.actions.move                                  xxxxxxxx++  xxxxxxxx++  xxxx
 cases.actions.move:to-clay                          xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
 cases.actions.restore                               xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.revise                                xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
-cases.actions.set_status                            xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.set_status                            xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx?x?
 discussions.actions.edit                            xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+
 discussions.actions.lock                            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 discussions.actions.reply                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.start                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+groups.actions.admitting.answer                     xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+groups.actions.admitting.ask                        xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxx+x
+groups.actions.admitting.join                       xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxxxx
+groups.actions.doors.ask                            .+++......  ..........
+groups.actions.doors.decide                         xxxxxxxx+x  xxxxxxxx+x
+groups.actions.doors.withdraw                       ~+~~~~~~~~  ~+~~~~~~~~
+groups.actions.forming.describe_subgroup            xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.forming.form_subgroup                xxxxxxxx+x  xxxxxxxx+x
 groups.actions.forming.set_audience                 xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.forming.set_step                     xxxxxxxx+x  xxxxxxxx+x
+groups.actions.founding.change_settings             xxxxxxxx+x  xxxxxxxx+x
+groups.actions.founding.found                       ...+......
+groups.actions.founding.name_coordinator            ...+......
+groups.actions.introductions.introduce              xxxx++++++  xxxx++++++
+groups.actions.introductions.set_prompts            xxxxxxxx+x  xxxxxxxx+x
 groups.actions.invitations.invite                   xxxxxxxx+x  xxxxxxxx+x  xxxxxxxxxx  xxxxxxxxxx
+groups.actions.invitations.resend                   xxxxxxxx+x  xxxxxxxx+x
+groups.actions.invitations.resend_all               xxxxxxxx+x  xxxxxxxx+x
 groups.actions.invitations.revoke                   xxxxxxxx+x  xxxxxxxx+x
-groups.actions.members.add_member:a-member          xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx++x
-groups.actions.members.add_member:a-stranger        xxxxxxxx+x  xxxxxxxx+x  xxxxxxxx+x  xxxxxxxx+x
-groups.actions.members.add_member:as-coordinator    xxxxxxxx+x  xxxxxxxx+x  xxxxxxxx+x  xxxxxxxx+x
-groups.actions.members.add_member:oneself           xxxxxxxx+x  xxxxxxxx+x  xxxxxxx~+x  xxxxxxx~xx
-groups.actions.members.introduce                    xxxx++++++  xxxx++++++
+groups.actions.inviting.invite_all                  xxxxxxxx+x  xxxxxxxx+x
+groups.actions.inviting.invite_first                xxx+xxxxxx
+groups.actions.members.add_member:a-member          xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+groups.actions.members.add_member:a-stranger        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx??x  xxxxxxx?xx
+groups.actions.members.add_member:as-coordinator    xxxxxxxx+x  xxxxxxxx+x  xxxxxxx??x  xxxxxxx?xx
+groups.actions.members.add_member:oneself           xxxxxxxx?x  xxxxxxxx?x  xxxxxxx~+x  xxxxxxx~xx
+groups.actions.members.hand_over                    xxxxxxxxxx  xxxxxxxxxx  xxxxxxx+xx  xxxxxxx+xx
+groups.actions.members.leave                        ....+.++.+  ..........  ....+.++.+  ......++.+
 groups.actions.members.remove_member                xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
-groups.actions.members.remove_member:oneself        x~~~++++++  x~~~++++++  x~~~+~++~+  x~~~~~++~+
+groups.actions.members.remove_member:oneself        x~~~++++?+  x~~~++++?+  x~~~+~++~+  x~~~~~++~+
+groups.actions.members.set_role                     ....xxxx+x  ....xxxx+x  ....xxx++x  ......x+xx
+groups.actions.working.change_task                  xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.working.drop_task                    xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.working.give_task                    xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.working.hand_in_report               xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+groups.actions.working.set_meeting                  xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.working.take_report_back             xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+groups.actions.working.tick_task                    xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.working.write_report                 xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
 lessons.actions.lessons.cite                        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.publish                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.revise                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
@@ -59,6 +105,11 @@ mail.actions.give_up                                ...+......
 mail.actions.resume                                 ...~......
 mail.actions.send_test                              ...+......
 mail.actions.try_again                              ...+......
+notifications.actions.choose                        ~+++++++++
+notifications.actions.nudge                         xxxxxxxx+x  xxxxxxxx+x
+notifications.actions.read_all                      ~~~~~+~~~~
+notifications.actions.read_one                      ~~~~~+~~~~
+notifications.actions.read_until                    ~~~~~+~~~~
 """
 
 # The actions that are told no doer, and what answers for them.
@@ -69,17 +120,54 @@ WITHOUT_A_DOER = {
     "accounts.actions.recognise": "finds out who asks",
     "accounts.actions.open_sign_in": "asked once somebody was recognised",
     "accounts.actions.sign_out": "whoever holds the token",
-    "accounts.actions.hash_token": "changes nothing",
     "accounts.actions.known_time_zone": "changes nothing",
     "discussions.actions.compose": "changes nothing",
     "discussions.actions.move": "a part of cases.actions.move, which checks the rule",
     "groups.actions.forming.found_community": "the administrator's command",
-    "groups.actions.invitations.accept": "whoever holds an open invitation",
-    "groups.actions.members.appoint": "a part of accept, add_member and the administrator's command",
     "audit.actions.record": "a part of the action that it records",
     "mail.actions.send": "a part of the action that tells somebody something",
     "vocabularies.actions.load": "the command that loads content",
     "vocabularies.actions.load_shipped": "the command that loads content",
+    "accounts.actions.read_languages": "changes nothing",
+    "accounts.actions.email.ask_for": "one's own account, once the password was given",
+    "accounts.actions.email.leave_as_is": "one's own account: the view finds the person who asks",
+    "accounts.actions.email.confirm": "whoever holds the link in the letter, and is that person",
+    "accounts.actions.email.undo": "whoever holds the link in the letter to the former address",
+    "accounts.actions.links.make_link": "a part of the actions that write a letter with a link",
+    "accounts.actions.links.use_link": "whoever holds the link",
+    "accounts.actions.links.forget_links": "a part of the actions that change what a link was for",
+    "accounts.actions.links.write_to": "a part of the action that tells somebody something",
+    "accounts.actions.links.write_elsewhere": "a part of the action that tells somebody something",
+    "accounts.actions.links.send_password_link": "a part of forget and of undo: the letter goes to the person only",
+    "accounts.actions.password.prove": "changes nothing that lasts: whoever knows the password",
+    "accounts.actions.password.hold_to": "changes nothing",
+    "accounts.actions.password.hash_new": "changes nothing",
+    "accounts.actions.password.change": "one's own account, once the password was given",
+    "accounts.actions.password.forget": "anybody: the letter goes to the person only",
+    "accounts.actions.password.reset": "whoever holds the link in the letter",
+    "accounts.actions.password.person_of": "changes nothing",
+    "accounts.actions.sign_ins.note_use": "whoever holds the token",
+    "accounts.actions.sign_ins.end_sign_in": "one's own account: the view finds the person who asks",
+    "accounts.actions.sign_ins.end_sign_ins": "a part of the actions that close an account's doors, or the person themself",
+    "groups.actions.founding.settings_of": "changes nothing",
+    "groups.actions.founding.version_of": "changes nothing",
+    "groups.actions.introductions.read_tags": "changes nothing",
+    "groups.actions.inviting.check": "changes nothing",
+    "groups.actions.inviting.new_nonce": "changes nothing",
+    "groups.actions.inviting.subgroup_role": "changes nothing",
+    "groups.actions.joining.accept": "whoever holds an open invitation",
+    "groups.actions.joining.ask_to_confirm": "anybody at an open door or with an invitation: a letter goes to the address",
+    "groups.actions.joining.decline": "whoever holds an open invitation",
+    "groups.actions.joining.enter": "whoever stands at an open door: it asks the rule itself",
+    "groups.actions.joining.register_confirmed": "whoever holds the link in the letter to their address",
+    "groups.actions.joining.register_invited": "whoever holds the invitation that was written to their address",
+    "groups.actions.members.appoint": "a part of the actions that let somebody in; it notes who did, where told",
+    "groups.actions.members.has_facilitator": "changes nothing",
+    "groups.actions.members.lock": "changes nothing",
+    "groups.actions.members.role_here": "changes nothing",
+    "groups.actions.working.is_web_address": "changes nothing",
+    "notifications.actions.resume_mail": "whoever holds the signed link of a letter",
+    "notifications.actions.stop_mail": "whoever holds the signed link of a letter",
 }
 
 
@@ -98,6 +186,9 @@ class Things:
         self.letter = self._get(Letter, "letter_id")
         self.evidence, self.invitation = self._get(Evidence, "evidence_id"), self._get(Invitation, "invitation_id")
 
+        self.given: Any = None
+        self.page = world.group(place["subgroup"])  # the subgroup whose workspace it is
+
     def _get(self, model: type, name: str) -> Any:
         return session().get_one(model, self.place[name])
 
@@ -113,6 +204,12 @@ def _revise_case(things: Things, by: Viewer) -> None:
 def _narrowed(audience: str) -> str:
     return "subgroup" if audience != "subgroup" else "community"
 
+
+def _renamed(community: Group) -> founding.Settings:
+    return replace(founding.settings_of(community), summary="New")
+
+
+_PROMPTS = {key: prompts.Prompt("New", "") for key in prompts.KEYS}
 
 CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "cases.actions.create": lambda t, by: cases.create(t.group, title="New", audience=t.audience, by=by),
@@ -140,9 +237,6 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "groups.actions.members.add_member:a-stranger": lambda t, by: _add(t, "bo", by),
     "groups.actions.members.add_member:as-coordinator": lambda t, by: _add(t, "mia", by, "coordinator"),
     "groups.actions.members.add_member:oneself": lambda t, by: _add(t, by.handle or "mia", by, "facilitator"),
-    "groups.actions.members.introduce": lambda t, by: members.introduce(
-        t.community, experience="New", offer="", seek="", by=by
-    ),
     "groups.actions.members.remove_member": lambda t, by: members.remove_member(t.own, world.person("otto"), by=by),
     "groups.actions.members.remove_member:oneself": lambda t, by: members.remove_member(
         t.own, world.person(by.handle or "mia"), by=by
@@ -161,4 +255,153 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "mail.actions.resume": lambda _, by: mail.resume(by=by),
     "mail.actions.send_test": lambda _, by: mail.send_test(Recipient("a@example.org", "A", "en", "UTC"), by=by),
     "mail.actions.try_again": lambda t, by: mail.try_again(t.letter, by=by),
+    "groups.actions.admitting.answer": lambda t, by: admitting.answer(t.given, is_accepted=True, by=by),
+    "groups.actions.admitting.ask": lambda t, by: admitting.ask(t.page, message="New", by=by),
+    "groups.actions.admitting.join": lambda t, by: admitting.join(t.page, by=by),
+    "groups.actions.doors.ask": lambda t, by: doors.ask(t.community, answer="New", by=by),
+    "groups.actions.doors.decide": lambda t, by: doors.decide(t.given, verdict="approved", word="", by=by),
+    "groups.actions.doors.withdraw": lambda t, by: doors.withdraw(t.community, by=by),
+    "groups.actions.forming.describe_subgroup": lambda t, by: forming.describe_subgroup(
+        t.page, name="New", summary="", question="", is_open=False, by=by
+    ),
+    "groups.actions.founding.change_settings": lambda t, by: founding.change_settings(
+        t.community, _renamed(t.community), based_on=founding.version_of(t.community), by=by
+    ),
+    "groups.actions.founding.found": lambda _, by: founding.found(
+        founding.Settings("New", "", "en", "community", "invitation"), coordinator="kim@example.org", by=by
+    ),
+    "groups.actions.founding.name_coordinator": lambda t, by: founding.name_coordinator(
+        t.given, email="mia@example.org", by=by
+    ),
+    "groups.actions.introductions.introduce": lambda t, by: introductions.introduce(
+        t.community, experience="New", by=by
+    ),
+    "groups.actions.introductions.set_prompts": lambda t, by: introductions.set_prompts(t.community, _PROMPTS, by=by),
+    "groups.actions.invitations.resend": lambda t, by: invitations.resend(t.given, by=by),
+    "groups.actions.invitations.resend_all": lambda t, by: invitations.resend_all(t.community, shown="refused", by=by),
+    "groups.actions.inviting.invite_all": lambda t, by: inviting.invite_all(
+        t.community, [Addressee(1, "kim@example.org", "kim@example.org")], by=by
+    ),
+    "groups.actions.inviting.invite_first": lambda t, by: inviting.invite_first(
+        t.given, email="kim@example.org", by=by
+    ),
+    "groups.actions.members.hand_over": lambda t, by: members.hand_over(t.own, world.person("otto"), by=by),
+    "groups.actions.members.leave": lambda t, by: members.leave(t.page, by=by),
+    "groups.actions.members.set_role": lambda t, by: members.set_role(
+        t.own, world.person("otto"), role="reader", by=by
+    ),
+    "groups.actions.working.change_task": lambda t, by: working.change_task(
+        t.given, text="New", owner_id=None, due_on=None, based_on=0, by=by
+    ),
+    "groups.actions.working.drop_task": lambda t, by: working.drop_task(t.given, by=by),
+    "groups.actions.working.give_task": lambda t, by: working.give_task(
+        t.page, text="New", owner_id=None, due_on=None, by=by
+    ),
+    "groups.actions.working.hand_in_report": lambda t, by: working.hand_in_report(t.page, based_on=1, by=by),
+    "groups.actions.working.set_meeting": lambda t, by: working.set_meeting(
+        t.page, starts_at=clock.now() + timedelta(days=1), minutes=60, place="New", link="", notes="", based_on=0, by=by
+    ),
+    "groups.actions.working.take_report_back": lambda t, by: working.take_report_back(t.page, by=by),
+    "groups.actions.working.tick_task": lambda t, by: working.tick_task(t.given, is_done=True, by=by),
+    "groups.actions.working.write_report": lambda t, by: working.write_report(t.page, text="New", based_on=1, by=by),
+    "notifications.actions.choose": lambda _, by: notifications.choose({"mention": "nothing"}, by=by),
+    "notifications.actions.nudge": lambda t, by: notifications.nudge(
+        t.community, [world.person("otto")], text="New", by=by
+    ),
+    "notifications.actions.read_all": lambda t, by: notifications.read_all(by=by, up_to=t.given.happening_id),
+    "notifications.actions.read_one": lambda t, by: notifications.read_one(t.given, by=by),
+    "notifications.actions.read_until": lambda _, by: notifications.read_until(clock.now() + timedelta(days=1), by=by),
 }
+
+
+def _opened(t: Things) -> None:
+    t.page.is_open = not t.page.is_confidential
+
+
+def _asked_to_subgroup(t: Things) -> None:
+    t.given = SubgroupRequest(group=t.page, person_id=world.id_of("mia"), message="", asked_at=clock.now())
+
+
+def _asking(t: Things) -> None:
+    t.community.door = "ask"
+
+
+def _asked(t: Things) -> None:
+    t.given = JoinRequest(group=t.community, person_id=world.id_of("bo"), asked_at=clock.now(), state="asked")
+
+
+def _lone(t: Things) -> None:
+    t.given = forming.found_community(name="Lone")
+
+
+def _refused(t: Things) -> None:
+    now = clock.now()
+    t.given = Invitation(
+        group=t.community, email="kim@example.org", nonce="n", state=InvitationState.REFUSED, created_at=now,
+        invited_by_id=world.id_of("cleo"), asked_at=now, expires_at=now + timedelta(days=9),
+    )  # fmt: skip
+
+
+def _task(t: Things) -> None:
+    t.given = Task(group=t.page, text="Old", given_by_id=world.id_of("cleo"), given_at=clock.now(), change_count=0)
+
+
+def _report(t: Things) -> None:
+    t.given = Report(group=t.page, change_count=0)
+    t.given.write(text="Old", html="Old", by_id=world.id_of("cleo"), at=clock.now())
+
+
+def _handed_in(t: Things) -> None:
+    _report(t)
+    t.given.hand_in(clock.now())
+
+
+def _told(t: Things) -> None:
+    """Mia is told something."""
+    now = clock.now()
+    happening = Happening(
+        kind="mention", thing_id=t.post.id, container=f"thread:{t.thread.id}", group_id=t.group.id,
+        audience=Audience.COMMUNITY, happened_at=now, told_at=now,
+    )  # fmt: skip
+    session().add(happening)
+    session().flush()
+    told = Notification(
+        person_id=world.id_of("mia"), happening_id=happening.id, happened_at=now, reason="mention", is_letter_due=False
+    )
+    session().add(told)
+    session().flush()
+    t.given = SimpleNamespace(id=told.id, happening_id=happening.id)
+
+
+# What has to be there before an action is tried.
+GIVEN: dict[str, Callable[[Things], None]] = {
+    "groups.actions.admitting.answer": _asked_to_subgroup,
+    "groups.actions.admitting.join": _opened,
+    "groups.actions.doors.ask": _asking,
+    "groups.actions.doors.decide": _asked,
+    "groups.actions.doors.withdraw": _asked,
+    "groups.actions.founding.name_coordinator": _lone,
+    "groups.actions.invitations.resend": _refused,
+    "groups.actions.invitations.resend_all": _refused,
+    "groups.actions.inviting.invite_first": _lone,
+    "groups.actions.working.change_task": _task,
+    "groups.actions.working.drop_task": _task,
+    "groups.actions.working.hand_in_report": _report,
+    "groups.actions.working.take_report_back": _handed_in,
+    "groups.actions.working.tick_task": _task,
+    "groups.actions.working.write_report": _report,
+    "notifications.actions.read_all": _told,
+    "notifications.actions.read_one": _told,
+    "notifications.actions.read_until": _told,
+}
+
+
+def prepare(name: str, things: Things) -> bool:
+    """Make what an action needs to be there; say whether it needs anything."""
+    if name not in GIVEN:
+        return False
+    GIVEN[name](things)
+    if isinstance(things.given, SubgroupRequest | JoinRequest | Invitation | Task | Report):
+        session().add(things.given)
+    session().flush()
+    return True

@@ -25,7 +25,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.edit": lambda _: {"title": "Another title", "section_question": "And now?", "based_on": 2},
     "cases.new_case": lambda p: {"title": "New", "group": p["group_id"], "language": "en", "audience": p["audience"]},
     "cases.restoration": lambda _: {"based_on": 2},
-    "cases.status": lambda _: {"case_status": "offered"},
+    "cases.status": lambda _: {"case_status": "described"},
     "discussions.edit_post": lambda _: {"text": "Changed", "based_on": 2},
     "discussions.lock": _nothing,
     "discussions.new_thread": lambda p: {
@@ -33,7 +33,6 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     },
     "discussions.reply": lambda _: {"text": "I do."},
     "groups.introduction": lambda _: {"experience": "Long", "offer": "Much", "seek": "More"},
-    "groups.invitations": lambda _: {"role": "coordinator", "note": "For Kim"},
     "groups.join": lambda _: NEWCOMER,
     "groups.revocation": _nothing,
     "groups.step": lambda _: {"step": "plenary"},

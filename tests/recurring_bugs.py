@@ -4,15 +4,14 @@ A class without a reason has tests of its name in test_recurring_leaks.py or tes
 does not apply yet: who builds what it is about takes the reason out, and test_recurring_bugs.py asks for the test.
 """
 
-NO_FILES = "nothing can be uploaded yet"
-NO_MAIL = "nothing is sent yet: surfaces.sent() is where the canaries will look"
+NO_FILES = "no file is kept: a list of addresses is read as text, and forgotten"
 NO_FETCH = "the product opens no address that somebody gives it"
 
 CLASSES = {
     "search suggest leaks private": "",
     "listing parent view leaks title or excerpt": "",
-    "export print raw leaks": "there is no export, print or raw view yet",
-    "feeds notifications digests mentions": NO_MAIL,
+    "export print raw leaks": "",
+    "feeds notifications digests mentions": "",
     "attachments keep old rights": NO_FILES,
     "revision history trash deleted": "",
     "profile activity read receipts": "",
@@ -23,7 +22,7 @@ CLASSES = {
     "stored xss": "",
     "svg drawing polyglot upload": NO_FILES,
     "ssrf in previews embeds feeds pdf": NO_FETCH,
-    "zip slip zip bomb traversal": "nothing is imported from an archive yet, and nothing can be uploaded",
+    "zip slip zip bomb traversal": "nothing is imported from an archive yet, and no file is kept",
     "enumeration and timing": "",
     "rate limit bypass": "",
     "open redirect host header": "",

@@ -4,22 +4,40 @@ The open half stands in the subgroup Stone, which everybody may see; its confide
 carries the word CANARY.
 """
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
+from community import clock
+from community.accounts import actions as accounts
+from community.accounts.actions.links import make_link
+from community.accounts.models import Opens
 from community.cases import actions as cases
+from community.cases import choosing
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
+from community.groups import addressees
+from community.groups.actions import admitting, doors, founding, working
+from community.groups.actions.introductions import introduce
 from community.groups.actions.invitations import invite
-from community.groups.queries.invitations import token_of
+from community.groups.actions.inviting import invite_all
+from community.groups.admissions import Invitation
+from community.groups.queries.confirmations import confirmation_of
+from community.groups.queries.invitations import mailed_token_of, token_of
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
 from community.mail.actions import send_test
 from community.mail.composing import Recipient
+from community.notifications.subscriptions import token_of as token_for_mail
 from tests import world
 
 CANARY = "zebrafinch"
+SUBGROUP_PAGES = (
+    "edit_report", "meeting", "meeting_file", "report", "subgroup", "subgroup_leaving", "subgroup_request",
+    "subgroup_settings", "tasks",
+)  # fmt: skip
 Values = dict[str, Any]
 
 
@@ -27,11 +45,12 @@ def build() -> dict[str, list[Values]]:
     """Write the practice; return, for each endpoint, the values that make an address of it."""
     with unit_of_work():
         here, hidden = _half("stone", by="ana", run_by="cleo"), _half("broken", by="dirk", run_by="dirk", word=CANARY)
-        invitation = invite(world.group("psc"), by=_viewer("cleo"))
         ada = world.person("ada")
         letter = send_test(Recipient(ada.email, ada.name, "en", "UTC"), by=_viewer("ada"))
+        _open_round()
+        admitting.ask(world.group("stone"), message="I was there", by=_viewer("dirk"))
         session().flush()
-        return _examples(here, hidden, {"token": token_of(invitation)}, {"letter_id": letter.id})
+        return _examples(here, hidden, _ways_in(), {"letter_id": letter.id}) | _people()
 
 
 def addresses(app: Flask, examples: dict[str, list[Values]]) -> list[str]:
@@ -47,6 +66,42 @@ def pages(app: Flask) -> set[str]:
 
 def _viewer(name: str):
     return viewer_of(world.id_of(name))
+
+
+def _people() -> dict[str, list[Values]]:
+    """Let Ana say who she is and where she works; send her every kind of link."""
+    ana, psc = world.person("ana"), {"community": "psc"}
+    ana.organisation = accounts.name_organisation("Kade")
+    introduce(world.group("psc"), by=_viewer("ana"), seek="A dialogue", bring="Stones. What then?", tags=["dialogue"])
+    lasts = timedelta(hours=1)
+    token = {opens: {"token": make_link(ana, opens, address=ana.email, lasts=lasts)} for opens in Opens}
+    return {
+        "accounts.email": [{}],
+        "accounts.email_confirmation": [token[Opens.ADDRESS]],
+        "accounts.email_undoing": [token[Opens.UNDOING]],
+        "accounts.forgotten": [{}],
+        "accounts.password": [{}],
+        "accounts.reset": [token[Opens.PASSWORD]],
+        "accounts.sign_ins": [{}],
+        "groups.members": [psc, psc | {"q": "dialogue", "tag": "dialogue"}, psc | {"silent": 1}],
+        "groups.organisation": [psc | {"slug": ana.organisation.slug}],
+        "groups.prompts": [psc],
+    }
+
+
+def _ways_in() -> Values:
+    """Open the door of the community a little, ask there, and invite people, one by a link and one by a letter."""
+    psc, cleo = world.group("psc"), _viewer("cleo")
+    opened = replace(founding.settings_of(psc), door="ask", door_question="What brings you here?")
+    founding.change_settings(psc, opened, based_on=founding.version_of(psc), by=cleo)
+    doors.ask(psc, answer="Curiosity", by=_viewer("finn"))
+    link = invite(psc, by=cleo, note="Noor")
+    invite_all(psc, addressees.read("Rosa <rosa@example.org>"), by=cleo)
+    mailed = session().query(Invitation).filter_by(email="rosa@example.org").one()
+    return {
+        "join": [{"token": token_of(link)}, {"token": mailed_token_of(mailed)}],
+        "confirmed": {"confirmation": confirmation_of(psc, link, "noor@example.org")},
+    }
 
 
 def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
@@ -102,14 +157,46 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     draft = lessons.write(
         place, by=runner, slug=f"{group}-issue", kind="issue", question=f"Who pays {word}?", audience=audience
     )
+    task = _work_in(place, word, by=runner)
     session().flush()
     return {
+        "task": {"slug": place.slug, "task_id": task.id}, "guest": {"slug": place.slug, "handle": by},
         "subgroup": {"slug": place.slug}, "case": {"slug": case.slug}, "thread": {"thread_id": thread.id},
         "post": {"post_id": post.id}, "lesson": {"slug": lesson.slug}, "draft": {"slug": draft.slug},
     }  # fmt: skip
 
 
-def _examples(here: Values, hidden: Values, token: Values, letter: Values) -> dict[str, list[Values]]:
+def _work_in(place, word: str, *, by):
+    """Give a subgroup a meeting, a task and a report."""
+    working.set_meeting(
+        place,
+        starts_at=clock.now() + timedelta(days=3),
+        minutes=60,
+        place=f"A room {word}",
+        link=f"https://meet.example.org/{word}",
+        notes=f"Bring it {word}",
+        based_on=0,
+        by=by,
+    )
+    working.write_report(place, text=f"What we found {word}.", based_on=0, by=by)
+    return working.give_task(place, text=f"Ask them {word}", owner_id=None, due_on=None, by=by)
+
+
+def _open_round() -> None:
+    """Let Ana offer two cases, choose, and the round close."""
+    psc, ana, cleo = world.group("psc"), _viewer("ana"), _viewer("cleo")
+    offered = [
+        cases.create(psc, title=title, by=ana, sections={"question": f"Who {title}?"}) for title in ("Asks", "Answers")
+    ]
+    for case in offered:
+        choosing.offer(case, by=ana)
+    ids = [case.id for case in offered]
+    opened = choosing.open_round(psc, cases=ids, closes_at=clock.now() + timedelta(days=3), intro="Choose", by=cleo)
+    choosing.wish(opened, wishes={ids[0]: ("strong", "I was there")}, by=ana)
+    choosing.change_closing(opened, closes_at=None, by=cleo)
+
+
+def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dict[str, list[Values]]:
     psc = {"community": "psc"}
 
     def each(kind: str, **more: Any) -> list[Values]:
@@ -118,12 +205,18 @@ def _examples(here: Values, hidden: Values, token: Values, letter: Values) -> di
     return {
         "accounts.profile": [{}],
         "accounts.sign_in": [{}],
+        "audit.community_log": [psc, psc | {"kind": "content", "person": "ana", "from": "2026-01-01"}],
+        "audit.whole_log": [{}],
         "cases.case": each("case"),
         "cases.case_list": [psc, psc | {"group": "stone"}, psc | {"q": "dialogue"}],
+        "cases.choosing": [psc, {"community": "fed"}],
         "cases.compare": each("case", left=1, right=2),
         "cases.edit": each("case"),
+        "cases.forming": [psc, psc | {"slack": 1}],
+        "cases.giving_up": [psc],
         "cases.history": each("case"),
         "cases.new_case": [psc, psc | {"group": "stone"}],
+        "cases.new_choosing": [psc],
         "cases.revision": each("case", number=1),
         "cases.settings": each("case"),
         "discussions.edit_post": each("post"),
@@ -131,17 +224,28 @@ def _examples(here: Values, hidden: Values, token: Values, letter: Values) -> di
         "discussions.reply": each("thread"),
         "discussions.thread": [*each("thread"), *each("thread", after=1)],
         "discussions.thread_list": [psc],
+        "groups.communities": [{}],
         "groups.community": [psc, {"community": "fed"}],
+        "groups.confirmed": [ways["confirmed"]],
+        "groups.door": [psc],
         "groups.introduction": [psc],
-        "groups.invitations": [psc],
-        "groups.join": [token],
-        "groups.members": [psc],
+        "groups.invitations": [psc, psc | {"state": "link"}],
+        "groups.join": ways["join"],
+        "groups.new_community": [{}],
+        "groups.new_invitations": [psc],
+        "groups.refusal": ways["join"],
+        "groups.requests": [psc],
+        "groups.settings": [psc],
         "groups.person": [{"handle": name} for name in ("ana", "bo", "dirk")],
-        "groups.subgroup": each("subgroup"),
+        **{f"groups.{page}": each("subgroup") for page in SUBGROUP_PAGES},
+        "groups.subgroup_audience": [*each("subgroup"), *each("subgroup", audience="confidential")],
+        "groups.subgroup_removal": [psc | here["guest"]],
+        "groups.task": each("task"),
         "home.desk": [psc],
         "home.front": [{}],
         "home.help_list": [{}],
         "home.help_page": [{"slug": "getting-started"}],
+        "home.nudge": [psc | {"to": "ana"}],
         "lessons.edit_lesson": [*each("lesson"), *each("draft")],
         "lessons.evidence": [*each("lesson"), *each("draft")],
         "lessons.harvest_case": each("case"),
@@ -153,5 +257,8 @@ def _examples(here: Values, hidden: Values, token: Values, letter: Values) -> di
         "mail.letter": [letter],
         "mail.letter_list": [{}, {"state": "queued"}],
         "mail.message": [letter],
+        "notifications.choices": [{}],
+        "notifications.notification_list": [{}],
+        "notifications.unsubscription": [{"token": token_for_mail(world.id_of("ana"), "reply")}],
         "search.results": [{}, {"q": "dialogue"}, {"q": CANARY}],
     }

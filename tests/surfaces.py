@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from email import message_from_string, policy
 from typing import NamedTuple
 from urllib.parse import quote, quote_plus, urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from community.accounts.models import Person, SignIn
+from community.database import session
+from community.groups.queries.visibility import viewer_of
+from community.mail.models import Letter, Message
+from community.notifications.queries.lists import notifications_of
+from community.signing import hash_token
 from tests import permissions
 from tests.permission_forms import FORMS
 from tests.planting import Values
@@ -43,18 +51,44 @@ def surfaces(app: Flask, browser: FlaskClient, places: dict[str, Values]) -> Ite
     """Yield what reaches the person who is signed in: add here whatever is built to reach people."""
     yield from pages(app, browser, places)
     yield from searches(browser)
-    yield from sent()
+    yield from sent(browser)
 
 
-def sent() -> Iterator[Surface]:
-    """Yield what waits to be sent to the person, as it would be sent: mails, notifications and feeds, once there are any."""
-    return iter(())
+def sent(browser: FlaskClient, *, after: int = 0) -> Iterator[Surface]:
+    """Yield what the person was sent, written after a letter: letters with all headers, as a mail program decodes them.
+
+    What they are told in the product comes from the same happenings, and is yielded as they may see it now.
+    """
+    person = _signed_in(browser)
+    if person is None:
+        return
+    letters = select(Letter, Message.text).join(Message).where(Letter.to_address == person.email, Letter.id > after)
+    for number, (letter, message) in enumerate(session().execute(letters.order_by(Letter.id)).all()):
+        yield Surface(f"letter {number}", 200, f"{letter.subject}\n\n{letter.to_name}\n\n{_decoded(message)}")
+    told, _ = notifications_of(viewer_of(person.id), limit=500)
+    for number, line in enumerate(told):
+        yield Surface(f"notification {number}", 200, f"{line.name}\n\n{line.thing!r}")
+    session().rollback()
+
+
+def _signed_in(browser: FlaskClient) -> Person | None:
+    with browser.session_transaction() as cookie:
+        token = cookie.get("_user_id")
+    whose = select(Person).join(SignIn, SignIn.person_id == Person.id)
+    return session().scalar(whose.where(SignIn.token_hash == hash_token(token))) if token else None
+
+
+def _decoded(message: str) -> str:
+    letter = message_from_string(message, policy=policy.default)
+    headers = [f"{name}: {value}" for name, value in letter.items()]
+    parts = [str(part.get_content()) for part in letter.walk() if not part.is_multipart()]
+    return "\n\n".join(["\n".join(headers), *parts])
 
 
 def pages(app: Flask, browser: FlaskClient, places: dict[str, Values]) -> Iterator[Surface]:
     """Yield the page of every address, for everything that was planted."""
     for address in addresses(app, places):
-        yield _surface(browser.get(address), address)
+        yield _surface(browser.get(address), address, address.removesuffix("/refusal"))
 
 
 def refusals(app: Flask, browser: FlaskClient, place: Values) -> Iterator[Surface]:

@@ -1,36 +1,43 @@
 """Canaries that fall silent: a thing is made confidential, moved or narrowed, a member leaves; and at once nobody hears it."""
 
 import pytest
+from sqlalchemy import func, select
 
 from community import worker
 from community.cases import actions as cases
 from community.cases.models import Case
-from community.database import session, unit_of_work
+from community.database import db, session, unit_of_work
 from community.groups.actions import forming, members
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Lesson, Passage
+from community.mail.models import Letter
+from community.notifications.telling import tell_waiting
 from community.search.queries import search
 from tests import world
 from tests.canaries import FORBIDDEN, NOOR, word
-from tests.surfaces import heard, refusals, searches, surfaces
+from tests.surfaces import heard, pages, refusals, searches, sent
 
 pytestmark = pytest.mark.once
 
 OUTSIDERS = ("visitor", "bo", "finn", "ada")
-_OF_THE_CASE = r"(?:case|formerslug|passage|postrevisiontext|evidencenote)\w*"
+_OF_THE_CASE = r"(?:case|wishwhy|formerslug|passage|postrevisiontext|evidencenote)\w*"
 
 
 @pytest.fixture
 def silent(app, client, places):
     """A function that asserts that some people hear nothing of a pattern, before and after the worker has indexed anew."""
 
+    last = session().scalar(select(func.max(Letter.id)))  # what was sent before was sent
+
     def assert_silent(forbidden: str, *names: str) -> None:
         browsers = {name: client(name) for name in names}
         for name, browser in browsers.items():
-            assert not heard(surfaces(app, browser, places), forbidden), f"{name}, before it is indexed"
+            assert not heard(pages(app, browser, places), forbidden), f"{name}, before it is indexed"
+            assert not heard(searches(browser), forbidden), f"{name}, before it is indexed"
         worker.drain(app, app.extensions[worker.JOBS])
         for name, browser in browsers.items():
+            assert not heard(sent(browser, after=last), forbidden), f"{name} is written to"
             assert not heard(searches(browser), forbidden), f"{name}, once it is indexed"
 
     return assert_silent
@@ -87,7 +94,7 @@ def test_a_case_and_a_lesson_that_are_narrowed(places, silent):
 def test_a_community_that_closes(places, silent):
     with unit_of_work():
         forming.set_audience(world.group("psc"), audience="community", is_confidential=False, by=_who("cleo"))
-    silent(r"canary(?!folk|post)\w+", *OUTSIDERS)
+    silent(r"canary(?!folk|guest|post)\w+", *OUTSIDERS)
 
 
 @pytest.mark.parametrize("group", ["part", word("hush", "group.slug")])
@@ -111,3 +118,81 @@ def test_a_member_who_leaves(app, client, places, silent):
         refused = list(refusals(app, browser, places[layer]))
         assert {surface.status for surface in refused} <= {403, 404, 422}
         assert not heard(refused, forbidden)
+
+
+@pytest.fixture
+def untold(places_kept, app, database):
+    """All canaries, before the worker has told or written anything to anybody."""
+    db.session.remove()
+    db.engine.dispose()
+    database.reset("canaries")
+    return places_kept
+
+
+@pytest.fixture
+def deliver(app, client):
+    """A function that lets the worker do all there is to do, and returns what it sends somebody of a pattern."""
+
+    def deliver(name: str, pattern: str) -> dict[str, set[str]]:
+        browser = client(name)
+        worker.drain(app, app.extensions[worker.JOBS])
+        return heard(sent(browser), pattern)
+
+    return deliver
+
+
+def _told_only(app) -> None:
+    """Let the worker fan out what happened, and write no letter yet."""
+    while tell_waiting():
+        pass
+
+
+def test_letters_reach_those_inside(untold, deliver):
+    """What is sent to nobody would prove nothing."""
+    assert deliver("mia", rf"{word('moved', 'postrevisionsource')}")
+    assert deliver("dirk", rf"{word('hush', 'postrevisionsource')}")
+    assert deliver("dirk", word("desk", "nudge.text"))
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_nothing_private_is_sent_to_those_outside(untold, deliver, name):
+    assert not deliver(name, FORBIDDEN[name])
+
+
+IS_TOLD = pytest.mark.parametrize(
+    "is_told", [False, True], ids=["before anybody is told", "before letters are written"]
+)
+
+
+@IS_TOLD
+def test_no_letter_of_a_group_that_was_made_confidential(app, untold, deliver, is_told):
+    if is_told:
+        _told_only(app)
+    with unit_of_work():
+        forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=_who("cleo"))
+    for name in FORBIDDEN:
+        assert not deliver(name, r"canaryopen(?!group)\w*"), name
+
+
+@IS_TOLD
+def test_no_letter_of_a_case_that_moved_away(app, untold, deliver, is_told):
+    if is_told:
+        _told_only(app)
+    with unit_of_work():
+        hush = world.group(word("hush", "group.slug"))
+        cases.move(_case(untold, "moved"), group=hush, audience="public", by=_who(NOOR))
+    for name in FORBIDDEN:
+        assert not deliver(name, r"canarymovedcase\w*"), name
+
+
+@IS_TOLD
+@pytest.mark.parametrize("group", ["psc", word("hush", "group.slug")])
+def test_no_letter_to_who_was_removed(app, untold, deliver, is_told, group):
+    name, runner = ("mia", "cleo") if group == "psc" else ("dirk", "dirk")
+    if is_told:
+        _told_only(app)
+    with unit_of_work():
+        members.remove_member(world.group(group), world.person(name), by=_who(runner))
+    assert not deliver(
+        name, r"canary(?:inner|moved|part|hush|desk)\w*" if group == "psc" else r"canaryhush(?!group)\w*"
+    )

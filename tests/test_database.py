@@ -18,7 +18,9 @@ NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 
 
 def sign_in_at(moment: datetime) -> SignIn:
-    return SignIn(person_id=world.id_of("ana"), token_hash="t", browser="", started_at=moment, ends_at=moment)
+    return SignIn(
+        person_id=world.id_of("ana"), token_hash="t", browser="", started_at=moment, seen_at=moment, ends_at=moment
+    )
 
 
 def test_a_moment_without_a_time_zone_is_refused(app):

@@ -4,9 +4,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
-from community.database import Model, db
+from community.database import Model, db, session, unit_of_work
+from community.groups.actions import invitations, joining
+from community.groups.actions.inviting import invite_all
+from community.groups.addressees import read
+from community.groups.admissions import Invitation
+from community.groups.models import Membership
+from community.groups.queries.visibility import viewer_of
+from tests import world
 
 
 def test_a_migrated_database_has_what_the_models_say(app):
@@ -26,3 +33,24 @@ def test_migrations_go_back_and_forth(app):
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
     upgrade()
     assert set(Model.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_invitations_keep_what_became_of_them(app):
+    cleo, psc = viewer_of(world.id_of("cleo")), world.group("psc")
+    with unit_of_work():
+        used, closed, _open = (invitations.invite(psc, by=cleo, note=note) for note in ("used", "closed", "open"))
+        invite_all(psc, read("noor@example.org"), by=cleo)
+        joining.accept(used, world.person("bo"))
+        invitations.revoke(closed, by=cleo)
+    members = _count(Membership)
+    db.session.remove()
+    downgrade(revision="0004")
+    upgrade()
+    found = {row.note: row.state for row in session().execute(select(Invitation.note, Invitation.state))}
+    assert found == {"used": "joined", "closed": "revoked", "open": "link", "noor@example.org": "link"}
+    assert _count(Membership) == members, "a table that others refer to is not copied"
+    assert world.group("psc").door == "invitation"
+
+
+def _count(model) -> int:
+    return session().scalar(select(func.count()).select_from(model))

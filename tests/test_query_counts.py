@@ -7,10 +7,13 @@ from community.cases.models import Case
 from community.database import db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
-from community.groups.actions import forming, members
+from community.groups.actions import admitting, doors, forming, introductions, members, working
+from community.groups.actions.inviting import invite_all
+from community.groups.addressees import read
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Lesson
+from community.vocabularies.queries import labels
 from tests import routes, world
 from tests.counting import count_queries
 
@@ -29,25 +32,38 @@ PAGES = (
     ("ana", "/c/psc/members"),
     ("cleo", "/c/psc/members"),
     ("cleo", "/c/psc/desk"),
+    ("cleo", "/c/psc/audit"),
+    ("ada", "/administration/audit"),
+    ("ana", "/notifications"),
+    ("cleo", "/c/psc/invitations"),
+    ("cleo", "/c/psc/requests"),
+    ("ada", "/communities"),
     ("cleo", "/c/psc/passages"),
     ("cleo", "/c/psc/lessons/stone-lesson/evidence"),
     ("ana", "/search?q=dialogue"),
     ("ana", "/people/cleo"),
     ("ana", "/c/psc/subgroups/stone"),
     ("dirk", "/c/psc/subgroups/broken"),
+    ("dirk", "/c/psc/subgroups/broken/settings"),
+    ("ana", "/c/psc/subgroups/stone/tasks"),
+    ("ana", "/c/psc/choosing"),
+    ("cleo", "/c/psc/choosing"),
+    ("cleo", "/c/psc/choosing/forming"),
 )
 TIMES = 5
 
 
 def test_no_page_sends_more_queries_where_there_is_more_data(app, client):
     thread_id = routes.build()["discussions.thread"][0]["thread_id"]
+    client("ana").get("/c/psc/cases/stone-case")  # what a process reads once, such as the names of choices
     _add(app, 0, thread_id)
     pages = [(name, page.format(thread=thread_id)) for name, page in PAGES]
+    labels("en")  # which a process reads once, with the first page that needs them
     few = {(name, page): _queries(client(name), page) for name, page in pages}
     for n in range(1, TIMES):
         _add(app, n, thread_id)
     many = {(name, page): _queries(client(name), page) for name, page in pages}
-    assert many == few
+    assert not {page: (few[page], sent) for page, sent in many.items() if sent > few[page]}
 
 
 def _queries(browser, page: str) -> int:
@@ -67,7 +83,15 @@ def _add(app, n: int, thread_id: int) -> None:
         for group in (psc, stone, world.group("broken")):
             members.appoint(newcomer, group)
         ana, cleo, dirk, new = (viewer_of(world.id_of(name)) for name in ("ana", "cleo", "dirk", f"new-{n}"))
-        members.introduce(psc, by=new, experience="Dialogue", offer="", seek="")
+        introductions.introduce(psc, by=new, experience="Dialogue", offer="", seek="")
+        working.give_task(stone, text=f"Ask {n}", owner_id=new.person_id, due_on=None, by=cleo)
+        asking = accounts.register(name=f"Asking {n}", email=f"asking{n}@example.org", password=world.PASSWORD)
+        members.appoint(asking, psc)
+        admitting.ask(stone, message="Let me in", by=viewer_of(asking.id))
+        knocking = accounts.register(name=f"Knocking {n}", email=f"asks{n}@example.org", password=world.PASSWORD)
+        doors.ask(psc, answer="Let me in", by=viewer_of(knocking.id))
+        invite_all(psc, read(f"i{n}@example.org;;Kade;;Stone, j{n}@example.org"), by=cleo)
+        forming.found_community(name=f"Another {n}")
         forming.form_subgroup(psc, name=f"Another {n}", slug=f"another-{n}", audience="public", by=cleo)
         thread = session().get_one(Thread, thread_id)
         post = discussions.reply(thread, text=f"A dialogue {n}, **again**.", by=new)

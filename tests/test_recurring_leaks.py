@@ -10,19 +10,23 @@ from community.cases import actions as cases
 from community.cases.models import Case
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
-from community.groups.actions import forming, members
+from community.groups.actions import forming, introductions, members
 from community.groups.actions.invitations import invite
 from community.groups.queries.invitations import token_of
 from community.groups.queries.visibility import viewer_of
 from community.groups.rules import can_see
 from community.groups.viewer import Audience
+from community.notifications import subscriptions
+from community.notifications.models import Level, Notification
+from community.notifications.queries.choices import levels_of
 from community.search.queries import search
+from community.signing import sign
 from tests import permissions, world
-from tests.canaries import NOOR
+from tests.canaries import NOOR, word
 from tests.permission_forms import FORMS
 from tests.planting import plant, refused_letter
 from tests.stage import person_for
-from tests.surfaces import addresses, heard, searches
+from tests.surfaces import addresses, heard, searches, sent
 
 pytestmark = pytest.mark.once
 
@@ -115,7 +119,7 @@ def test_stored_xss(app, client):
     with unit_of_work():
         psc, cleo, ana = world.group("psc"), _who("cleo"), world.person("ana")
         accounts.update_profile(ana, name=HOSTILE, organisation=HOSTILE, language="en", time_zone="UTC")
-        members.introduce(psc, by=_who("ana"), experience=HOSTILE_MARKDOWN, offer=HOSTILE, seek=HOSTILE)
+        introductions.introduce(psc, by=_who("ana"), experience=HOSTILE_MARKDOWN, offer=HOSTILE, seek=HOSTILE)
         group = forming.form_subgroup(
             psc, name=HOSTILE, summary=HOSTILE, question=HOSTILE, slug="odd", audience="public", by=cleo
         )
@@ -207,3 +211,60 @@ def test_search_suggest_leaks_private_while_the_worker_is_behind(client, places)
     with unit_of_work():
         forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=_who("cleo"))
     assert not heard(searches(client("visitor"), ["canaryopen", "canaryopencasetitle"]), r"canaryopen\w+")
+
+
+@pytest.mark.parametrize("name", ["visitor", "bo", "finn", "ada", "rea", "mia", "cleo"])
+def test_export_print_raw_leaks(client, places, name):
+    """A meeting as a calendar file is for those who see the meeting: the file has no door of its own."""
+    browser = client(name)
+    for layer in ("part", "hush"):
+        address = f"/c/psc/subgroups/{places[layer]['subgroup']}/meeting.ics"
+        answer = browser.get(address)
+        assert answer.status_code == (200 if (name, layer) == ("cleo", "part") else 404), address
+        assert "BEGIN:VEVENT" not in answer.text or layer == "part"
+    assert (
+        word("hush", "meeting.notes")
+        in client("dirk").get(f"/c/psc/subgroups/{places['hush']['subgroup']}/meeting.ics").text
+    )
+
+
+def test_feeds_notifications_digests_mentions(client, places):
+    """Who is mentioned where they may not read is told nothing, and what one is told of falls silent with the thing."""
+    for name in ("bo", "finn", "ada", "rea", "mia", "cleo"):
+        browser = client(name)
+        assert "canaryhush" not in browser.get("/notifications").text.lower(), name
+        assert not heard(sent(browser), r"canaryhush\w*"), name
+    assert heard(sent(client("mia")), r"canarymoved\w*")
+    with unit_of_work():
+        case = session().get_one(Case, places["moved"]["case_id"])
+        cases.move(case, group=world.group(word("hush", "group.slug")), audience="subgroup", by=_who(NOOR))
+    assert not re.search(r"canarymovedcase", client("mia").get("/notifications").text, re.IGNORECASE)
+
+
+def test_feeds_notifications_digests_mentions_are_each_persons_own(client, places):
+    """The number of somebody else's notification opens nothing, and marks nothing as read."""
+    told = session().query(Notification).filter_by(person_id=world.id_of("dirk")).first()
+    number = told.id
+    session().rollback()
+    for name in ("visitor", "mia", "cleo", "ada"):
+        client(name).post(f"/notifications/{number}/reading")
+        client(name).get(f"/c/psc?told={number}")
+    assert session().get_one(Notification, number).read_at is None
+
+
+def test_feeds_notifications_digests_mentions_leave_by_their_own_link_only(client, places):
+    """A link to get no more letters names one person and one reason, and an altered one nothing; to open it changes nothing."""
+    mia, dirk = world.id_of("mia"), world.id_of("dirk")
+    token = subscriptions.token_of(mia, "mention")
+    stranger = client("visitor")
+    altered = token.replace(f"{mia}:", f"{dirk}:", 1)
+    for other in (altered, token[:-1], sign("invitation", f"{mia}:mention"), f"{mia}:mention"):
+        assert stranger.post(f"/unsubscribe/{other}").status_code == 404
+    page = stranger.get(f"/unsubscribe/{token}")
+    assert page.status_code == 200
+    assert "canary" not in page.text.lower() and "Mia" not in page.text
+    assert levels_of(mia)["mention"] == Level.MAIL
+    session().rollback()
+    assert stranger.post(f"/unsubscribe/{token}").status_code == 200
+    assert levels_of(mia)["mention"] == Level.PRODUCT
+    assert levels_of(dirk)["mention"] == Level.MAIL

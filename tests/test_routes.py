@@ -13,6 +13,7 @@ from tests import routes
 PEOPLE = ("visitor", "bo", "ana", "cleo")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 MOST_PAGES = 400
+WITHOUT_TOKEN = "/unsubscribe/x"  # a mail program sends it (RFC 8058)
 
 
 @pytest.fixture
@@ -74,6 +75,7 @@ def test_every_form_needs_its_token(app, client, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     sent = {address: browser.post(address).status_code for address in map(_any_address, _taking_forms(app))}
     assert len(sent) > 15
+    assert sent.pop(WITHOUT_TOKEN) == 404, "the signed link is what it needs"
     assert not {address: status for address, status in sent.items() if status != 400}
 
 

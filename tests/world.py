@@ -5,14 +5,16 @@ coordinator. Dirk: facilitator of the confidential subgroup Broken. Rea: a reade
 """
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from community.accounts import actions as accounts
 from community.accounts.models import Person
+from community.audit.models import AuditEntry
 from community.database import session, unit_of_work
 from community.groups.actions import forming, members
 from community.groups.models import Group
 from community.groups.queries.visibility import viewer_of
+from community.groups.viewer import Viewer
 
 PASSWORD = "learn-together"
 NAMES = ("ana", "bo", "cleo", "dirk", "rea", "finn", "ada")
@@ -50,11 +52,17 @@ def build() -> None:
         members.appoint(people["ana"], stone)
         members.appoint(people["dirk"], broken, role="facilitator")
         members.remove_member(psc, people["finn"], by=cleo)
+        session().execute(delete(AuditEntry))  # how the world came to be is no part of what happens in it
 
 
 def id_of(name: str) -> int | None:
     """Return the id of a person; None for the visitor."""
     return session().scalar(select(Person.id).where(Person.handle == name))
+
+
+def viewer(name: str) -> Viewer:
+    """Return a person as who asks and does."""
+    return viewer_of(id_of(name) or 0)
 
 
 def person(name: str) -> Person:

@@ -4,6 +4,7 @@ import click
 from flask import Blueprint
 
 from community.accounts import actions
+from community.audit import actions as audit
 from community.database import unit_of_work
 from community.errors import Refusal
 
@@ -19,6 +20,7 @@ def create_admin(email: str, name: str, password: str) -> None:
     try:
         with unit_of_work():
             person = actions.register(name=name, email=email, password=password, is_administrator=True)
+            audit.record("administrator.made", by_id=None, person_id=person.id)
             click.echo(f"{person.name} can sign in as {person.email}. Make a community with: flask create-community")
     except Refusal as refusal:
         raise click.ClickException(refusal.message) from refusal

@@ -10,6 +10,12 @@ from community.languages import lazy_gettext as _
 
 LANGUAGE_NAMES = [("en", "English"), ("nl", "Nederlands"), ("fr", "Français"), ("es", "Español")]
 
+_ADDRESS = {"type": "email", "maxlength": 254}
+_CURRENT = {"autocomplete": "current-password", "maxlength": 200}
+_NEW = {"autocomplete": "new-password", "maxlength": 200}
+_PRESENT = InputRequired(_("Type your present password."))
+_NEEDED = InputRequired(_("Type a new password."))
+
 
 def time_zones() -> list[str]:
     """Return the time zones to choose from: places, and UTC."""
@@ -42,5 +48,37 @@ class ProfileForm(Form):
     organisation = StringField(
         _("Organisation"), render_kw={"maxlength": 120, "autocomplete": "organization", "list": "organisations"}
     )
-    language = SelectField(_("Language"), choices=LANGUAGE_NAMES)
+    country = SelectField(_("Country where you work"))
+    spoken = StringField(_("Languages you speak"), render_kw={"maxlength": 400})
+    language = SelectField(_("Language of the pages and letters"), choices=LANGUAGE_NAMES)
     time_zone = SelectField(_("Time zone"), choices=time_zones)
+
+
+class PasswordForm(Form):
+    """Another password, by who knows the present one."""
+
+    current_password = PasswordField(_("Your present password"), validators=[_PRESENT], render_kw=_CURRENT)
+    new_password = PasswordField(_("Your new password"), validators=[_NEEDED], render_kw=_NEW)
+
+
+class EmailForm(Form):
+    """Another e-mail address, by who knows the password."""
+
+    email = StringField(_("Your new e-mail address"), render_kw=_ADDRESS | {"autocomplete": "email"})
+    current_password = PasswordField(_("Your present password"), validators=[_PRESENT], render_kw=_CURRENT)
+
+
+class ForgottenForm(Form):
+    """The address of an account whose password is forgotten."""
+
+    email = StringField(_("E-mail"), render_kw=_ADDRESS | {"autocomplete": "username"})
+
+
+class NewPasswordForm(Form):
+    """A new password, by who has the link."""
+
+    new_password = PasswordField(_("Your new password"), validators=[_NEEDED], render_kw=_NEW)
+
+
+class ConfirmForm(Form):
+    """One click."""

@@ -13,7 +13,12 @@ class AuditEntry(Model):
     """One change. It holds plain numbers, not references: it outlives what it is about."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_community", "community_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_time", "happened_at", "id"),
+        Index("ix_audit_entry_community", "community_id", "happened_at", "id"),
+        Index("ix_audit_entry_by", "by_id", "id"),
+        Index("ix_audit_entry_person", "person_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     happened_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock, slugs
+from community.audit import actions as audit
 from community.cases import queries, rules, state
 from community.cases.events import CaseCreated, CaseMoved, CaseRevised
 from community.cases.models import Case, CaseRevision, Status
@@ -131,8 +132,10 @@ def move(case: Case, *, group: Group, audience: str, by: Viewer) -> None:
         raise Invalid("group", gettext("A case stays in its community."))
     if group.id != case.group_id and not rules.can_create(by, group):
         raise Invalid("group", gettext("You can move a case only to a group that you write in."))
+    former, was = case.group_id, case.scope.audience
     discussions.move(case.thread, group=group, audience=_audience(audience))
     case.move(group, group.scope_of(_audience(audience)).audience)
+    _note_move(case, former, was, by)
     session().flush()
     publish(CaseMoved(case.id))
 
@@ -141,9 +144,20 @@ def set_status(case: Case, *, status: str, by: Viewer) -> None:
     """Say how far a case has come."""
     if not rules.can_settle(by, case):
         raise NotAllowed(gettext("Only its owner and those who run its group say how far a case has come."))
-    case.status = _status(status)
+    wanted = _status(status)
+    if wanted == Status.OFFERED and case.group.is_confidential:
+        raise Invalid("case_status", gettext("A case of a confidential subgroup cannot be offered to others."))
+    case.status = wanted
     session().flush()
     publish(CaseMoved(case.id))
+
+
+def _note_move(case: Case, former_group_id: int, was: str, by: Viewer) -> None:
+    """Note who sees a case now, for good: with its group, though not with its title."""
+    if (case.group.id, case.scope.audience) != (former_group_id, was):
+        what = "case.moved" if case.group.id != former_group_id else "case.audience"
+        where = {"community_id": case.community_id, "group_id": case.group.id}
+        audit.record(what, by_id=by.person_id, **where, case=case.id, was=was, audience=str(case.scope.audience))
 
 
 def _lock(case: Case) -> None:

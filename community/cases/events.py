@@ -22,3 +22,40 @@ class CaseMoved:
     """A case changed its group, audience or status."""
 
     case_id: int
+
+
+@dataclass(frozen=True)
+class RoundOpened:
+    """A coordinator asks which cases members want to work on."""
+
+    round_id: int
+
+
+@dataclass(frozen=True)
+class RoundClosingChanged:
+    """A round closes at another moment than was said before."""
+
+    round_id: int
+
+
+@dataclass(frozen=True)
+class RoundGivenUp:
+    """A round ended without subgroups."""
+
+    round_id: int
+
+
+@dataclass(frozen=True)
+class WishesMade:
+    """A member said which cases they want to work on, or changed it."""
+
+    round_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SubgroupsFormed:
+    """Subgroups were formed from a round; who is told of which may know that it exists."""
+
+    round_id: int
+    group_ids: tuple[int, ...]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from wtforms import (
+    DateField,
     FieldList,
     FormField,
     IntegerField,
@@ -13,16 +14,21 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms import Form as Row
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput
 
+from community import places
 from community.addresses import read_number
-from community.cases import places, words
+from community.cases import words
+from community.cases.choosing import INTRO_LENGTH, WHY_LENGTH
 from community.cases.form import Section
 from community.cases.rules import CHANGE_LENGTH, PARTNER_LENGTHS, PARTNERS, SECTION_LENGTH, TITLE_LENGTH
 from community.forms import Form
+from community.groups.rules import LENGTHS
+from community.groups.words import audience_names
 from community.languages import lazy_gettext as _
 
 BLANK_ROWS = 2
@@ -122,6 +128,44 @@ class AudienceForm(Form):
 
     group = SelectField(_("Belongs to"))
     audience = RadioField(_("Who may read it"), choices=lambda: list(words.audience_names().items()))
+
+
+class ClosingForm(Form):
+    """When a choosing round closes, in the time zone of who says so."""
+
+    day = DateField(_("Last day"), validators=[InputRequired(_("Choose a day."))])
+    hour = TimeField(_("Until"), validators=[InputRequired(_("Choose a time."))])
+
+
+class RoundForm(ClosingForm):
+    """A new choosing round."""
+
+    cases = SelectMultipleField(_("Cases to choose from"), coerce=int, option_widget=CheckboxInput())
+    intro = TextAreaField(_("What you want to say to the members"), render_kw={"maxlength": INTRO_LENGTH, "rows": 4})
+
+
+def wishes_form(cases: Mapping[int, str], **values: Any) -> Any:
+    """Return the form in which somebody says how much they want each case, and why."""
+    fields: dict[str, Any] = {}
+    for case_id, title in cases.items():
+        fields[f"strength_{case_id}"] = RadioField(title, choices=words.strengths, default="")
+        fields[f"why_{case_id}"] = StringField(_("Why"), render_kw={"maxlength": WHY_LENGTH})
+    return type("WishesForm", (Form,), fields)(**values)
+
+
+def forming_form(cases: Mapping[int, str], people: Sequence[tuple[int, str]], **values: Any) -> Any:
+    """Return the form of a division: for each case its subgroup, for each person their place."""
+    fields: dict[str, Any] = {}
+    places = [(0, _("In no subgroup")), *cases.items()]
+    for case_id in cases:
+        fields[f"name_{case_id}"] = StringField(_("Name"), render_kw={"maxlength": LENGTHS["name"]})
+        fields[f"facilitator_{case_id}"] = SelectField(_("Facilitator"), coerce=int, choices=[(0, "–"), *people])
+        fields[f"audience_{case_id}"] = SelectField(
+            _("Who may see it"), choices=lambda: list(audience_names().items()), default="community"
+        )
+    for person_id, name in people:
+        fields[f"place_{person_id}"] = SelectField(name, coerce=int, choices=places)
+    return type("FormingForm", (Form,), fields)(**values)
 
 
 @lru_cache(maxsize=32)

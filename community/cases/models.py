@@ -111,6 +111,10 @@ class Case(Model):
         """Belong to another group of the community, or be seen by others."""
         self.group, self.audience = group, audience
 
+    def settle(self, status: Status) -> None:
+        """Have come so far."""
+        self.status = status
+
 
 class CaseRevision(Model):
     """One saved state of a case. `sections` and `html` are keyed by section; a section without text is left out."""
@@ -139,3 +143,15 @@ class CaseRevision(Model):
     def pin(self) -> None:
         """Keep this state for good: a passage of it was harvested."""
         self.is_pinned = True
+
+
+class BroughtCase(Model):
+    """The case that became of what a member said, in their introduction, that they could bring: one for each introduction."""
+
+    __tablename__ = "brought_case"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True, index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), unique=True)
+
+    case: Mapped[Case] = relationship()

@@ -4,7 +4,7 @@ import re
 from typing import Protocol
 
 from community.groups.models import Group
-from community.groups.rules import can_contribute, can_run, can_see, can_take_part
+from community.groups.rules import can_contribute, can_coordinate, can_run, can_see, can_take_part
 from community.groups.viewer import Role, Scope, Viewer
 from community.rendering import MAX_LENGTH
 
@@ -58,6 +58,21 @@ def can_move(member: Viewer, case: Owned) -> bool:
     What others wrote there in confidence, in the case and in its discussion, moves with it.
     """
     return _runs(member, case) if case.scope.is_confidential else can_settle(member, case)
+
+
+def can_offer(member: Viewer, case: Owned) -> bool:
+    """Say whether the member may offer the case to work on, or withdraw it; what is confidential is never offered."""
+    return can_settle(member, case) and not case.scope.is_confidential
+
+
+def can_open_round(member: Viewer, community: Group) -> bool:
+    """Say whether the member may ask a community what it wants to work on, and form subgroups from what it says."""
+    return community.is_community and can_coordinate(member, community.scope)
+
+
+def can_choose(member: Viewer, community: Group) -> bool:
+    """Say whether the member may say what they want to work on."""
+    return member.writes_in(community.id)
 
 
 def is_language(code: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from community.cases import form, places, rules
+from community import places
+from community.cases import form, rules
 from community.errors import Invalid
 from community.languages import gettext
 from community.lines import clean_line

@@ -1,5 +1,6 @@
 """How a case's status and audience are said."""
 
+from community.cases.division import Outcome
 from community.cases.models import Status
 from community.languages import gettext, lazy_gettext, ngettext
 
@@ -53,3 +54,24 @@ def audience_names() -> dict[str, str]:
         "community": gettext("The whole community"),
         "public": gettext("Everybody, also without an account"),
     }
+
+
+def strengths() -> list[tuple[str, str]]:
+    """Return how much one may want to work on a case."""
+    return [
+        ("strong", gettext("I very much want to")),
+        ("willing", gettext("I am willing to")),
+        ("", gettext("Not this one")),
+    ]
+
+
+def outcome_said(outcome: Outcome) -> str:
+    """Return in a sentence how far a division gives people what they asked for."""
+    if not outcome.asking:
+        return gettext("Nobody has said what they want.")
+    said = [
+        gettext("%(n)d of the %(all)d who chose get a case they want strongly", n=outcome.strong, all=outcome.asking),
+        ngettext("%(num)d one they are willing to work on", "%(num)d one they are willing to work on", outcome.willing),
+        ngettext("%(num)d one they did not ask for", "%(num)d one they did not ask for", outcome.unasked),
+    ]
+    return ", ".join(said) + "."

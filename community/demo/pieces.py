@@ -12,7 +12,9 @@ from community.database import session, unit_of_work
 from community.demo import reading
 from community.demo.models import Loaded
 from community.demo.reading import Facts
-from community.groups.actions import forming, members
+from community.discussions import actions as discussions
+from community.discussions.models import IntroductionPost
+from community.groups.actions import forming, introductions, members
 from community.groups.models import Group
 from community.groups.queries.visibility import viewer_of
 from community.groups.viewer import Viewer
@@ -65,6 +67,7 @@ def people() -> Iterator[Piece]:
     organisations = {row["key"]: row for row in content["organisations"]}
     for row in content["people"]:
         yield Piece(f"person/{row['handle']}", FOUNDED_DAYS_AGO, partial(_register, row, organisations))
+        yield Piece(f"person/{row['handle']}/lives", FOUNDED_DAYS_AGO, partial(_live, row))
 
 
 def _register(row: Facts, organisations: dict[str, Facts]) -> int:
@@ -83,12 +86,25 @@ def _register(row: Facts, organisations: dict[str, Facts]) -> int:
     return made.id
 
 
+def _live(row: Facts) -> int:
+    """Say where somebody works and what they speak."""
+    told = person(row["handle"])
+    told.live(country=told.organisation.country if told.organisation else None, spoken=row["speaks"])
+    return told.id
+
+
 def foundation(slug: str) -> Iterator[Piece]:
     """Yield a community, its members with their introductions, and its subgroups."""
     content = reading.facts("demo", slug, "community.yml")
     yield Piece(slug, FOUNDED_DAYS_AGO, partial(_found, content))
     for n, row in enumerate(content["members"]):
         yield Piece(f"{slug}/members/{row['person']}", FOUNDED_DAYS_AGO - n, partial(_join, slug, row))
+        if "introduction" in row:
+            key = f"{slug}/introductions/{row['person']}"
+            yield Piece(key, FOUNDED_DAYS_AGO - n - 0.3, partial(_introduce, slug, row))
+    for row in content["welcomes"]:
+        key = f"{slug}/welcomes/{row['to']}/{row['by']}"
+        yield Piece(key, FOUNDED_DAYS_AGO - len(content["members"]), partial(_welcome, slug, row))
     coordinator = next(row["person"] for row in content["members"] if row["role"] == "coordinator")
     for row in content["subgroups"]:
         yield Piece(f"{slug}/{row['slug']}", FOUNDED_DAYS_AGO - 60, partial(_form, slug, row, coordinator))
@@ -110,9 +126,18 @@ def _found(content: Facts) -> int:
 def _join(slug: str, row: Facts) -> int:
     community, joining = group(slug, slug), person(row["person"])
     members.appoint(joining, community, role=row["role"])
-    if introduction := row.get("introduction"):
-        members.introduce(community, by=viewer(row["person"]), **introduction)
     return joining.id
+
+
+def _introduce(slug: str, row: Facts) -> int:
+    by = viewer(row["person"])
+    introductions.introduce(group(slug, slug), by=by, **row["introduction"])
+    return id_of(f"person/{row['person']}")
+
+
+def _welcome(slug: str, row: Facts) -> int:
+    introduced = session().get_one(IntroductionPost, (id_of(f"person/{row['to']}"), id_of(slug))).post
+    return discussions.reply(introduced.thread, text=row["text"], answers=introduced, by=viewer(row["by"])).id
 
 
 def _form(slug: str, row: Facts, coordinator: str) -> int:

@@ -17,6 +17,11 @@ def facts(*path: str) -> Any:
     return yaml.safe_load(CONTENT.joinpath(*path).read_text(encoding="utf-8"))
 
 
+def optional_facts(*path: str) -> Any:
+    """Return what a YAML file of content/ says, None where there is no such file."""
+    return facts(*path) if CONTENT.joinpath(*path).is_file() else None
+
+
 def communities() -> list[str]:
     """Return the slugs of the demo communities; the one with the most content first."""
     folders = [path.parent.name for path in (CONTENT / "demo").glob("*/community.yml")]

@@ -10,6 +10,7 @@ from community.database import read, session
 from community.discussions import rules
 from community.discussions.events import PostAdded, PostEdited, ThreadLocked, ThreadMoved, ThreadStarted
 from community.discussions.models import Post, PostRevision, Thread, ThreadKind
+from community.discussions.queries.threads import guided_thread
 from community.errors import Invalid, NotAllowed, Outdated
 from community.events import publish
 from community.groups.models import Group
@@ -32,8 +33,9 @@ def start(
     kind: str = ThreadKind.DISCUSSION,
     audience: str = Audience.COMMUNITY,
     language: str | None = None,
+    guide: str | None = None,
 ) -> Thread:
-    """Open a thread in a group, with its first post where there is a text."""
+    """Open a thread in a group, with its first post where there is a text; a guiding question is taken up once."""
     if not can_contribute(by, group.scope_of(audience)):
         raise NotAllowed(gettext("Only members of this group start discussions in it."))
     title = clean_line(title)
@@ -41,8 +43,11 @@ def start(
         raise Invalid("title", gettext("Give the discussion a title; a question makes a good one."))
     if len(title) > rules.TITLE_LENGTH:
         raise Invalid("title", gettext("A title can have at most %(n)d characters.", n=rules.TITLE_LENGTH))
+    if guide is not None and (taken_up := guided_thread(group, guide)) is not None:
+        return taken_up
     thread = Thread(
         group=group,
+        guide=guide,
         title=title,
         kind=ThreadKind(kind),
         audience=group.scope_of(audience).audience,

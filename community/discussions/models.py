@@ -23,16 +23,21 @@ class ThreadKind(StrEnum):
 
 # A question that nobody has answered. Written out, and so the same in the index and in the statement that is to use it.
 UNANSWERED = text("kind = 'question' AND post_count <= 1")
+GUIDED = text("guide IS NOT NULL")
 
 
 class Thread(Model):
-    """A discussion. It knows its group and audience; a case or a plenary that has a thread points here."""
+    """A discussion. It knows its group and audience; a case or a plenary that has a thread points here.
+
+    `guide` names the guiding question that it takes up, each at most once in a subgroup.
+    """
 
     __tablename__ = "thread"
     __table_args__ = (
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
         CheckConstraint("kind IN ('question', 'discussion', 'introductions', 'case')", name="kind"),
         Index("ix_thread_group_last_post", "group_id", "last_post_at"),
+        Index("uq_thread_guide", "group_id", "guide", unique=True, sqlite_where=GUIDED, postgresql_where=GUIDED),
         Index("ix_thread_unanswered", "started_at", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 
@@ -42,6 +47,7 @@ class Thread(Model):
     title: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8))
     audience: Mapped[str] = mapped_column(String(12))
+    guide: Mapped[str | None] = mapped_column(String(40))
     started_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime]
     is_locked: Mapped[bool] = mapped_column(default=False)
@@ -124,3 +130,15 @@ class PostRevision(Model):
     def pin(self) -> None:
         """Keep this state for good: a passage of it was harvested."""
         self.is_pinned = True
+
+
+class IntroductionPost(Model):
+    """Which post says what a member's introduction to a community says, so that the two change together."""
+
+    __tablename__ = "introduction_post"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), unique=True)
+
+    post: Mapped[Post] = relationship()

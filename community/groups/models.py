@@ -1,15 +1,27 @@
-"""Communities and subgroups, memberships, invitations and introductions."""
+"""Communities and subgroups, memberships and introductions."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
 from community.database import Model
-from community.groups.viewer import Audience, Role, Scope, narrower
+from community.folding import fold
+from community.groups.viewer import Audience, Door, Role, Scope, narrower
 
 
 class Step(StrEnum):
@@ -23,7 +35,10 @@ class Step(StrEnum):
 
 
 class Group(Model):
-    """A community (no parent) or a subgroup inside one. `audience` is the widest that its content may have."""
+    """A community (no parent) or a subgroup inside one. `audience` is the widest that its content may have.
+
+    An open subgroup lets members of its community in without asking.
+    """
 
     __tablename__ = "group"
     __table_args__ = (
@@ -36,6 +51,7 @@ class Group(Model):
             postgresql_where=text("parent_id IS NULL"),
         ),
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
+        CheckConstraint("door IN ('invitation', 'ask', 'open')", name="door"),
         CheckConstraint(
             "NOT is_confidential OR (parent_id IS NOT NULL AND audience = 'subgroup')", name="confidential"
         ),
@@ -52,7 +68,10 @@ class Group(Model):
     language: Mapped[str] = mapped_column(String(8), default="en")
     audience: Mapped[str] = mapped_column(String(12), default=Audience.COMMUNITY)
     is_confidential: Mapped[bool] = mapped_column(default=False)
+    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     step: Mapped[str] = mapped_column(String(12), default=Step.GATHER)
+    door: Mapped[str] = mapped_column(String(10), default=Door.INVITATION, server_default=Door.INVITATION.value)
+    door_question: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
     created_at: Mapped[datetime]
 
     parent: Mapped["Group | None"] = relationship(remote_side=[id])
@@ -86,11 +105,36 @@ class Group(Model):
         """Where content of this group with this audience stands: never wider than the group allows."""
         return Scope(self.id, self.community_id, narrower(audience, self.audience), self.is_confidential)
 
+    def describe(self, *, name: str, summary: str, question: str, is_open: bool) -> None:
+        """Say what it is called, what it is about, and whether members come in without asking."""
+        self.name, self.summary, self.question, self.is_open = name, summary, question, is_open
+
+    @property
+    def open_door(self) -> Door:
+        """The door as strangers find it: only what everybody may see can be asked at or joined openly."""
+        return Door(self.door) if self.is_community and self.audience == Audience.PUBLIC else Door.INVITATION
+
+    def present(
+        self, *, name: str, summary: str, description: str, description_html: str, question: str, language: str
+    ) -> None:
+        """Change how the group is shown."""
+        self.name, self.summary, self.question, self.language = name, summary, question, language
+        self.description, self.description_html = description, description_html
+
+    def readdress(self, slug: str) -> None:
+        """Give the group another address."""
+        self.slug = slug
+
+    def hang_door(self, door: Door, question: str) -> None:
+        """Change how people come in, and what they are asked there."""
+        self.door, self.door_question = door, question
+
     def set_audience(self, audience: Audience, *, is_confidential: bool) -> None:
         """Change who may see the group; a confidential one is seen by its members only."""
         widest = self.parent.audience if self.parent else Audience.PUBLIC
         self.audience = Audience.SUBGROUP if is_confidential else narrower(audience, widest)
         self.is_confidential = is_confidential
+        self.is_open = bool(self.is_open) and not is_confidential
 
 
 class Membership(Model):
@@ -109,7 +153,7 @@ class Membership(Model):
 
 
 class Introduction(Model):
-    """How a member presents themself to one community."""
+    """How a member presents themself to one community. `folded` is all of it as it is looked for."""
 
     __tablename__ = "introduction"
 
@@ -118,42 +162,39 @@ class Introduction(Model):
     experience: Mapped[str] = mapped_column(Text, default="")
     offer: Mapped[str] = mapped_column(Text, default="")
     seek: Mapped[str] = mapped_column(Text, default="")
+    bring: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    folded: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     written_at: Mapped[datetime]
 
-    def say(self, *, experience: str, offer: str, seek: str, at: datetime) -> None:
+    @property
+    def says(self) -> dict[str, str]:
+        """What is said, by prompt."""
+        return {"experience": self.experience, "offer": self.offer, "seek": self.seek, "bring": self.bring}
+
+    def say(self, *, experience: str, offer: str, seek: str, bring: str, at: datetime) -> None:
         """Replace what is said."""
-        self.experience, self.offer, self.seek, self.written_at = experience, offer, seek, at
+        self.experience, self.offer, self.seek, self.bring, self.written_at = experience, offer, seek, bring, at
+        self.folded = fold("\n".join((experience, offer, seek, bring)))
 
 
-class Invitation(Model):
-    """A door into a group that opens once: the link carries a signed value, `nonce` is what makes it unguessable."""
+class IntroductionPrompt(Model):
+    """What a community asks newcomers in its own words; where it has none, it asks in ours."""
 
-    __tablename__ = "invitation"
+    __tablename__ = "introduction_prompt"
+    __table_args__ = (CheckConstraint("key IN ('experience', 'offer', 'seek', 'bring')", name="key"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
-    role: Mapped[str] = mapped_column(String(12), default=Role.MEMBER)
-    note: Mapped[str] = mapped_column(String(120), default="")
-    nonce: Mapped[str] = mapped_column(String(64), unique=True)
-    invited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    accepted_at: Mapped[datetime | None]
-    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    revoked_at: Mapped[datetime | None]
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(12), primary_key=True)
+    label: Mapped[str] = mapped_column(String(80))
+    help: Mapped[str] = mapped_column(String(300))
 
-    group: Mapped[Group] = relationship()
-    invited_by: Mapped[Person] = relationship(foreign_keys=[invited_by_id])
-    accepted_by: Mapped[Person | None] = relationship(foreign_keys=[accepted_by_id])
 
-    def is_open(self, at: datetime) -> bool:
-        """Whether somebody can still come in by it."""
-        return self.accepted_at is None and self.revoked_at is None and self.expires_at > at
+class ExperienceTag(Model):
+    """A word for what a member has experience with, in one community."""
 
-    def accept(self, person: Person, at: datetime) -> None:
-        """Use it up."""
-        self.accepted_at, self.accepted_by = at, person
+    __tablename__ = "experience_tag"
+    __table_args__ = (Index("ix_experience_tag_group", "group_id", "tag"),)
 
-    def revoke(self, at: datetime) -> None:
-        """Close it."""
-        self.revoked_at = at
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(40), primary_key=True)

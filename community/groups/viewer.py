@@ -14,6 +14,14 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+class Door(StrEnum):
+    """How people come into a community."""
+
+    INVITATION = "invitation"
+    ASK = "ask"
+    OPEN = "open"
+
+
 class Role(StrEnum):
     """What a member is to a group."""
 

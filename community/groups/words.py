@@ -1,9 +1,12 @@
 """How roles and steps of the learning cycle are said."""
 
+from collections.abc import Iterable
+
 from community.groups.models import Step
-from community.languages import gettext
+from community.languages import gettext, ngettext
 
 STEPS = tuple(step.value for step in Step)
+SUBGROUP_ROLES = ("facilitator", "member", "reader")
 
 
 def step_names() -> list[str]:
@@ -30,3 +33,39 @@ def role_name(role: str) -> str:
         "member": gettext("Member"),
         "reader": gettext("Reader"),
     }[role]
+
+
+def audience_names() -> dict[str, str]:
+    """Return what each audience of a subgroup means; confidential is the narrowest."""
+    return {
+        "public": gettext("Everybody, also without an account"),
+        "community": gettext("The whole community"),
+        "subgroup": gettext("Its own members, and the coordinators"),
+        "confidential": gettext("Its own members alone: confidential"),
+    }
+
+
+def durations(minutes: Iterable[int]) -> list[tuple[int, str]]:
+    """Return how long each of these is, as people say it."""
+    return [(n, _duration(n)) for n in minutes]
+
+
+def _duration(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    said = [ngettext("%(num)d hour", "%(num)d hours", hours)] if hours else []
+    return " ".join(said + ([ngettext("%(num)d minute", "%(num)d minutes", rest)] if rest else []))
+
+
+def what_is_missing(missing: Iterable[str]) -> list[str]:
+    """Return in words what a subgroup still lacks, said kindly."""
+    said = {
+        "facilitator": gettext("Nobody facilitates yet. Who keeps the conversation going?"),
+        "case": gettext("There is no case yet. Which experience do you want to understand?"),
+        "description": gettext("The case has yet to be described. Whoever was there can begin with a few lines."),
+        "discussion": gettext("Nobody has begun to talk. One guiding question is enough to start."),
+        "meeting": gettext("There is no next meeting. A date keeps a group together."),
+        "owner": gettext("Some tasks have nobody yet."),
+        "report": gettext("The report to the plenary has yet to be begun. Three lines are a beginning."),
+        "handing_in": gettext("The report was begun and has yet to be handed in."),
+    }
+    return [said[key] for key in missing]

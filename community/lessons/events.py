@@ -22,6 +22,7 @@ class LessonWritten:
     """A lesson was begun or has a new revision."""
 
     lesson_id: int
+    by_id: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class LessonPublished:
     """A lesson became visible to its audience."""
 
     lesson_id: int
+    by_id: int
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,4 @@ class EvidenceChanged:
     """A lesson rests on other passages than before."""
 
     lesson_id: int
+    by_id: int

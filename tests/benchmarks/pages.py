@@ -65,6 +65,7 @@ PAGES = (
     Page("thread-500", "Thread of 500 posts", lambda seen, n: f"/c/psc/threads/{seen.threads['500']}"),
     Page("thread-2000", "Thread of 2,000 posts", lambda seen, n: f"/c/psc/threads/{seen.threads['2000']}"),
     Page("cases", "List of cases", lambda seen, n: "/c/psc/cases"),
+    Page("members", "Members, 2,000 of them", lambda seen, n: "/c/psc/members", aim=0.3),
     Page("desk", "Member's desk", lambda seen, n: "/"),
     Page("search", "Search", _search, aim=None, needs_search=True),
     Page(

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from tests.benchmarks.invite import PEOPLE, Inviting
 from tests.benchmarks.mail import Mailed
 from tests.benchmarks.measuring import Measured
 from tests.benchmarks.servers import Server
 
 KEEPS = 0.85
 MAIL_AIM = 0.5
+INVITE_AIM = 2.0  # seconds
 HEADS = ("page", "requests/s", "p50 ms", "p95 ms", "floor requests/s", "ratio", "aim", "HTML bytes")
 COMPARED = ("page", "requests/s", "p50 ms", "p95 ms", "ratio to size {small}", "aim")
 
@@ -54,6 +56,21 @@ def letters(mailed: Mailed) -> str:
         f"{_aligned(heads, rows)}\nWritten into the outbox: {mailed.written:,.0f} letters/s. Memory of the process that "
         f"sends grew by {grown:.1f} MB over {len(mailed.product)} rounds."
     )
+
+
+def invitations(found: Inviting) -> str:
+    """Return what was measured of inviting many at once."""
+    rows = []
+    for step, taken, aim in (
+        (f"preview of {PEOPLE:,} addresses", found.preview, INVITE_AIM),
+        (f"sending {PEOPLE:,} invitations", found.sending, INVITE_AIM),
+        ("list of invitations while they are sent", found.progress, None),
+    ):
+        slowest = max(taken)
+        said = "none" if aim is None else f"< {aim:.1f} s {'met' if slowest < aim else 'MISSED'}"
+        rows.append([step, f"{median(taken):.2f}", f"{slowest:.2f}", said])
+    written = median(PEOPLE / seconds for seconds in found.writing)
+    return f"{_aligned(('step', 'median s', 'slowest s', 'aim'), rows)}\nLetters written by the worker: {written:,.0f} a second."
 
 
 def _speed(measured: Measured, size: int) -> list[str]:

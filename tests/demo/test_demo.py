@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import func, select
 
-from community import create_app
+from community import clock, create_app
 from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision
+from community.cases.rounds import ChoosingRound, Wish
 from community.database import db, session
 from community.discussions.models import Post
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import viewer_of
+from community.groups.workspace import Meeting, Report, Task
 from community.lessons.models import Evidence, Lesson
 from community.search.queries import search
 from tests import databases
@@ -38,7 +40,7 @@ def _count(model, *conditions):
 
 
 def test_loading_again_changes_nothing(demo):
-    models = (Person, Group, Membership, Case, CaseRevision, Post, Lesson, Evidence)
+    models = (Person, Group, Membership, Case, CaseRevision, Post, Lesson, Evidence, ChoosingRound, Wish, Meeting, Task)
     before = [_count(model) for model in models]
     told = demo.test_cli_runner().invoke(args=["load-demo"])
     assert "(0 things added)" in told.output
@@ -62,6 +64,15 @@ def test_it_shows_what_was_promised(demo):
     stances = set(session().scalars(select(Evidence.stance)))
     assert stances == {"supports", "contradicts", "qualifies"}
     assert _count(Organisation) >= 8
+
+
+def test_people_choose_and_its_subgroups_are_at_work(demo):
+    rounds = session().scalars(select(ChoosingRound.state).order_by(ChoosingRound.state)).all()
+    assert rounds == ["choosing", "formed"]
+    assert _count(Meeting, Meeting.starts_at > clock.now()) == 4
+    assert _count(Report, Report.handed_in_at.is_(None)) == 2
+    fed = session().scalars(select(Group).where(Group.slug == "fed")).one()
+    assert _count(Group, Group.parent_id == fed.id) == 2
 
 
 @pytest.mark.parametrize(

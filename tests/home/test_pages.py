@@ -5,7 +5,7 @@ import pytest
 from community.cases import actions as cases
 from community.database import unit_of_work
 from community.discussions import actions as discussions
-from community.groups.actions import members
+from community.groups.actions import introductions
 from tests import world
 
 
@@ -30,7 +30,7 @@ def test_a_members_desk_says_what_is_asked_of_them(app, client, viewer):
 def test_nobody_is_asked_to_answer_their_own_question_or_introduce_themself_twice(app, client, viewer):
     with unit_of_work():
         discussions.start(world.group("psc"), title="Who knows?", kind="question", text="I wonder.", by=viewer("ana"))
-        members.introduce(world.group("psc"), by=viewer("ana"), experience="Some", offer="", seek="")
+        introductions.introduce(world.group("psc"), by=viewer("ana"), experience="Some", offer="", seek="")
     assert "Nothing for the moment." in client("ana").get("/").text
 
 

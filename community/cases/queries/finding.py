@@ -1,15 +1,19 @@
 """Finding a case: the doors to one."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, and_, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from community import slugs
-from community.cases.models import Case
+from community.cases.models import BroughtCase, Case
 from community.database import read, session
+from community.discussions.models import IntroductionPost, Post
+from community.discussions.queries.threads import PostLink
 from community.errors import Absent
-from community.groups.models import Group
+from community.groups.models import Group, Introduction
+from community.groups.queries.visibility import VIEWER, visible_to
 from community.groups.rules import can_see
 from community.groups.viewer import Viewer
 
@@ -47,3 +51,73 @@ def case_of_thread(thread_id: int) -> CaseLink | None:
     """Return the case that a thread belongs to: who may read the thread may read the case."""
     rows = read(_LINK, thread=thread_id)
     return CaseLink(*rows[0]) if rows else None
+
+
+class Brought(NamedTuple):
+    """A case that began in an introduction, as far as a link needs it; `at` is the community, or the post that speaks of it."""
+
+    at: int
+    slug: str
+    title: str
+    language: str
+
+
+_BROUGHT = (
+    select(BroughtCase.group_id, Case.slug, Case.title, Case.language)
+    .join(Case, Case.id == BroughtCase.case_id)
+    .join(Group, Group.id == Case.group_id)
+    .where(visible_to(Case.audience))
+)
+_BROUGHT_BY = _BROUGHT.where(BroughtCase.person_id == bindparam("person", type_=Integer))
+_BROUGHT_FROM = _BROUGHT.join(
+    IntroductionPost,
+    and_(IntroductionPost.person_id == BroughtCase.person_id, IntroductionPost.group_id == BroughtCase.group_id),
+).where(IntroductionPost.post_id.in_(bindparam("posts", expanding=True)))
+_BROUGHT_FROM = _BROUGHT_FROM.with_only_columns(IntroductionPost.post_id, Case.slug, Case.title, Case.language)
+
+
+def brought_by(person_id: int, *, viewer: Viewer) -> list[Brought]:
+    """Return the cases that became of somebody's introductions, by community, as far as the viewer may read them."""
+    return [Brought(*row) for row in read(_BROUGHT_BY, person=person_id, viewer=viewer.person_id)]
+
+
+def brought_from(posts: Iterable[int], *, viewer: Viewer) -> list[Brought]:
+    """Return the cases that became of the introductions among these posts, as far as the viewer may read them."""
+    return [Brought(*row) for row in read(_BROUGHT_FROM, posts=list(posts), viewer=viewer.person_id)]
+
+
+_BEGAN = (
+    select(Post.thread_id, Post.number)
+    .join(IntroductionPost, IntroductionPost.post_id == Post.id)
+    .join(
+        BroughtCase,
+        and_(BroughtCase.person_id == IntroductionPost.person_id, BroughtCase.group_id == IntroductionPost.group_id),
+    )
+    .where(BroughtCase.case_id == bindparam("case", type_=Integer))
+)
+
+
+def where_it_began(case_id: int) -> PostLink | None:
+    """Return the introduction that a case began in; only members of the community read it."""
+    rows = read(_BEGAN, case=case_id)
+    return PostLink(*rows[0]) if rows else None
+
+
+_COULD_BRING = (
+    select(Introduction.person_id)
+    .outerjoin(
+        BroughtCase,
+        and_(BroughtCase.person_id == Introduction.person_id, BroughtCase.group_id == Introduction.group_id),
+    )
+    .where(
+        Introduction.person_id == VIEWER,
+        Introduction.group_id == bindparam("community", type_=Integer),
+        Introduction.bring != "",
+        BroughtCase.case_id.is_(None),
+    )
+)
+
+
+def could_bring(community_id: int, *, viewer: Viewer) -> bool:
+    """Say whether the viewer spoke of a case in their introduction to a community, and it has not begun yet."""
+    return bool(read(_COULD_BRING, community=community_id, viewer=viewer.person_id))

@@ -84,6 +84,7 @@ def _cards_where(*given: str) -> Select[*tuple[Any, ...]]:
         "group": Case.group_id == bindparam("group"),
         "status": Case.status == bindparam("status"),
         "language": Case.language == bindparam("language"),
+        "organisation": Person.organisation_id == bindparam("organisation"),
         "moment": or_(Case.updated_at < moment, and_(Case.updated_at == moment, Case.id < last)),
     }
     return _CARDS.where(*(conditions[name] for name in given))
@@ -98,6 +99,7 @@ def cases_in(
     limit: int = CASES_A_PAGE,
     status: str | None = None,
     language: str | None = None,
+    organisation: int | None = None,
 ) -> list[CaseCard]:
     """Return cases that the viewer may read, latest revised first; one more than a page tells there is more."""
     moment, last = before or (None, None)
@@ -106,6 +108,7 @@ def cases_in(
         "group": group and group.id,
         "status": status,
         "language": language,
+        "organisation": organisation,
         "moment": moment,
     }
     given = {name: value for name, value in wanted.items() if value}

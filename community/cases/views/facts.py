@@ -1,6 +1,6 @@
 """A case in the reader's words: what stands at a glance, and its sections."""
 
-from community.cases import places
+from community import places
 from community.cases.form import sections_with
 from community.vocabularies.queries import labels
 

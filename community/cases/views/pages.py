@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from community.accounts.session import current_viewer
 from community.cases import queries, rules, words
+from community.cases.models import Status
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
@@ -20,6 +21,7 @@ from community.lessons.queries.citations import citations_of_case, evidence_coun
 from community.paging import read_key, write_key
 
 POSTS_SHOWN = 3
+_OFFERING = {Status.SKETCHED.value: "offer", Status.OFFERED.value: "withdrawal"}
 
 
 @blueprint.get("/cases")
@@ -68,11 +70,19 @@ def case(community, slug):
             may_harvest=can_take_part(viewer, page.scope),
             may_change=may_move or may_settle,
         ),
+        offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
+        began=_began(page, viewer),
         may_reply=can_reply(viewer, thread),
         thread=thread,
         posts=posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN),
         citing=_by_lesson(citations_of_case(page.id, viewer=viewer)),
     )
+
+
+def _began(page, viewer):
+    """Return where a sketch began, if in an introduction; later its history says more."""
+    is_asked = page.status == Status.SKETCHED and viewer.belongs_to(page.community_id)
+    return queries.where_it_began(page.id) if is_asked else None
 
 
 def _article(case, may_revise, **_shown):

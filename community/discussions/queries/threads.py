@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community.database import read, session
-from community.discussions.models import Thread
+from community.discussions.models import IntroductionPost, Post, Thread, ThreadKind
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.groups import Frame
@@ -101,3 +101,57 @@ def thread_page(community_slug: str, thread_id: int, *, viewer: Viewer) -> Threa
     if not rows or not can_see(viewer, (page := ThreadPage(*rows[0])).scope):
         raise Absent
     return page
+
+
+def guided_thread(group: Group, guide: str) -> Thread | None:
+    """Return the thread of a subgroup that takes up a guiding question."""
+    return session().scalar(select(Thread).where(Thread.group_id == group.id, Thread.guide == guide))
+
+
+_GUIDED = select(Thread.guide, Thread.id, Thread.post_count).where(
+    Thread.group_id == bindparam("group"), Thread.guide.is_not(None)
+)
+
+
+class Guided(NamedTuple):
+    """A thread that takes up a guiding question."""
+
+    id: int
+    post_count: int
+
+
+def guided_threads(group: Group) -> dict[str, Guided]:
+    """Return the threads of a subgroup that take up its guiding questions, to who may see into it."""
+    return {row.guide: Guided(row.id, row.post_count) for row in read(_GUIDED, group=group.id)}
+
+
+def introductions_of(community: Group) -> Thread | None:
+    """Return the thread in which newcomers present themselves: the latest that is open."""
+    return session().scalar(
+        select(Thread)
+        .where(Thread.group_id == community.id, Thread.kind == ThreadKind.INTRODUCTIONS, Thread.is_locked.is_(False))
+        .order_by(Thread.id.desc())
+        .limit(1)
+    )
+
+
+class PostLink(NamedTuple):
+    """What a link to a post needs."""
+
+    thread_id: int
+    number: int
+
+
+def introduction_posts_of(person_id: int) -> dict[int, PostLink]:
+    """Return where somebody's introductions stand, by community; who belongs there may read them."""
+    rows = session().execute(
+        select(IntroductionPost.group_id, Post.thread_id, Post.number)
+        .join(Post, Post.id == IntroductionPost.post_id)
+        .where(IntroductionPost.person_id == person_id)
+    )
+    return {row.group_id: PostLink(row.thread_id, row.number) for row in rows}
+
+
+def is_introduction(post_id: int) -> bool:
+    """Say whether a post is a member's introduction, which is changed where it is written."""
+    return session().scalar(select(IntroductionPost.post_id).where(IntroductionPost.post_id == post_id)) is not None

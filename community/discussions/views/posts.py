@@ -8,7 +8,7 @@ from community.addresses import read_number
 from community.discussions import actions, rules
 from community.discussions.forms import EditForm
 from community.discussions.queries.posts import find_post
-from community.discussions.queries.threads import find_thread
+from community.discussions.queries.threads import find_thread, is_introduction
 from community.discussions.views import blueprint
 from community.discussions.views.threads import address_of
 from community.errors import NotAllowed, Outdated
@@ -22,6 +22,8 @@ def edit_post(community, post_id):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     post = find_post(community, post_id, viewer=viewer)
+    if is_introduction(post.id) and post.author_id == viewer.person_id:
+        return redirect(url_for("groups.introduction", community=community.slug))
     if not rules.can_edit(viewer, post) and request.method == "GET":
         raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
     form = EditForm(text=post.revision.source, based_on=str(post.revision_count))

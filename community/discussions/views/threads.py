@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
-from community.cases.queries import case_of_thread
+from community.cases.queries import brought_from, case_of_thread, could_bring
 from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
@@ -86,6 +86,7 @@ def thread(community, thread_id):
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
         scope=found.scope,
         may_reply=may_reply,
+        may_bring=found.kind == ThreadKind.INTRODUCTIONS and _could_bring(found, viewer),
         may_lock=rules.can_lock(viewer, found),
         earlier=max(0, after - POSTS_A_PAGE) if after else None,
         later=last if last < found.post_count else None,
@@ -93,12 +94,22 @@ def thread(community, thread_id):
     )
 
 
+def _could_bring(thread, viewer):
+    """Say whether the viewer spoke of a case in their introduction that has not begun yet."""
+    return could_bring(thread.community_id, viewer=viewer) and viewer.writes_in(thread.community_id)
+
+
 def _posts(thread, posts, *, viewer, may_reply):
     citations = citations_of_posts(thread, first=posts[0].number, last=posts[-1].number, viewer=viewer)
     has_own = any(post.author_id == viewer.person_id for post in posts)
+    is_introductions = thread.kind == ThreadKind.INTRODUCTIONS
+    brought = brought_from([post.id for post in posts], viewer=viewer) if is_introductions else ()
     return fragment(
         "discussions/posts.html",
-        lambda citations, **_shown: {"citations": dict(citations)},
+        lambda citations, brought, **_shown: {
+            "citations": dict(citations),
+            "cases": {case.at: case for case in brought},
+        },
         posts=posts,
         citations=tuple(citations.items()),
         slug=thread.community_slug,
@@ -108,6 +119,7 @@ def _posts(thread, posts, *, viewer, may_reply):
         knows_people=viewer.belongs_to(thread.community_id),
         may_reply=may_reply,
         may_harvest=can_harvest(viewer, thread.scope),
+        brought=tuple(brought),
     )
 
 

@@ -1,15 +1,17 @@
 """Reads of communities and subgroups."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
-from community.database import session
+from community import slugs
+from community.database import read, session
 from community.errors import Absent
 from community.groups import rules
-from community.groups.models import Group
+from community.groups.models import Group, Membership
 from community.groups.queries.visibility import inside, knows_of
-from community.groups.viewer import Audience, Viewer
+from community.groups.viewer import Audience, Role, Scope, Viewer
 
 
 class Frame(NamedTuple):
@@ -22,6 +24,9 @@ class Frame(NamedTuple):
 
 
 _COMMUNITY = select(Group).where(Group.slug == bindparam("slug"), Group.parent_id.is_(None))
+_FRAME = select(Group.id, Group.slug, Group.name, Group.step, Group.audience).where(
+    Group.slug == bindparam("slug"), Group.parent_id.is_(None)
+)
 _COMMUNITIES = select(Group).where(Group.parent_id.is_(None), inside()).order_by(Group.name)
 _SUBGROUP = select(Group).where(Group.slug == bindparam("slug"), Group.parent_id == bindparam("community"))
 _SUBGROUPS = select(Group).where(Group.parent_id == bindparam("community"), knows_of()).order_by(Group.name)
@@ -35,9 +40,26 @@ def find_community(slug: str, *, viewer: Viewer) -> Group:
     return found
 
 
+def find_frame(slug: str, *, viewer: Viewer) -> Frame:
+    """Return what pages say of a community that the viewer may know of, without loading it; raise Absent otherwise."""
+    rows = read(_FRAME, slug=slug)
+    if not rows or not rules.can_see(viewer, Scope(rows[0].id, rows[0].id, rows[0].audience, False)):
+        raise Absent
+    return Frame(*rows[0][:-1])
+
+
+def present_slug_of(former: str, *, viewer: Viewer) -> str | None:
+    """Return the present slug of the community that once had this one, where the viewer may know of it."""
+    community_id = slugs.target_of("group", 0, former)
+    found = session().get(Group, community_id) if community_id else None
+    return found.slug if found is not None and found.slug != former and rules.can_see(viewer, found.scope) else None
+
+
 def find_subgroup(community: Group, slug: str, *, viewer: Viewer) -> Group:
-    """Return a subgroup that the viewer may know of; raise Absent otherwise."""
+    """Return a subgroup that the viewer may know of, by its present or a former address; raise Absent otherwise."""
     found = session().scalar(_SUBGROUP, {"slug": slug, "community": community.id})
+    if found is None and (group_id := slugs.target_of("group", community.id, slug)):
+        found = session().get(Group, group_id)
     if found is None or not rules.can_know_of_group(viewer, found.scope):
         raise Absent
     return found
@@ -74,3 +96,41 @@ def groups_to_write_in(community: Group, *, viewer: Viewer) -> list[Group]:
     """Return the community and its subgroups in which the viewer may start things."""
     groups = [community, *subgroups_of(community, viewer=viewer)]
     return [group for group in groups if rules.can_contribute(viewer, group.scope)]
+
+
+def has_coordinator(community: Group) -> bool:
+    """Say whether anybody runs a community."""
+    return bool(session().scalar(select(_is_coordinated(community.id))))
+
+
+def _is_coordinated(community_id: Any) -> ColumnElement[bool]:
+    return exists().where(Membership.group_id == community_id, Membership.role == Role.COORDINATOR.value)
+
+
+class Installed(NamedTuple):
+    """A community as who runs the installation knows it: nothing of what is in it."""
+
+    id: int
+    slug: str
+    name: str
+    created_at: datetime
+    door: str
+    audience: str
+    is_coordinated: bool
+
+
+def all_communities(*, viewer: Viewer) -> list[Installed]:
+    """Return every community to who runs the installation, newest first."""
+    if not rules.can_found(viewer):
+        raise Absent
+    columns = (Group.id, Group.slug, Group.name, Group.created_at, Group.door, Group.audience)
+    found = select(*columns, _is_coordinated(Group.id)).where(Group.parent_id.is_(None)).order_by(Group.id.desc())
+    return [Installed(*row) for row in session().execute(found)]
+
+
+def find_installed(community_id: int, *, viewer: Viewer) -> Group:
+    """Return a community to who runs the installation, to give it a coordinator."""
+    found = session().get(Group, community_id) if rules.can_found(viewer) else None
+    if found is None or not found.is_community:
+        raise Absent
+    return found

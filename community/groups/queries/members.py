@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, false, func, or_, select
+from sqlalchemy import and_, bindparam, false, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
@@ -28,13 +28,11 @@ class Member:
     is_introduced: bool
 
 
-MEMBERS_A_PAGE = 50
-
 _INTRODUCED_TO = select(Introduction.group_id).where(Introduction.person_id == bindparam("person"))
 
 
-def members_of(group: Group, *, after: str | None = None, limit: int | None = MEMBERS_A_PAGE) -> list[Member]:
-    """Return members by name, after a key written "name|handle"; one more than a page tells that there is more."""
+def members_of(group: Group, *, limit: int | None = None) -> list[Member]:
+    """Return members by name."""
     community_id = group.community_id
     statement = (
         select(
@@ -51,13 +49,10 @@ def members_of(group: Group, *, after: str | None = None, limit: int | None = ME
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community_id))
         .where(Membership.group_id == group.id)
-        .order_by(Person.name, Person.handle)
+        .order_by(Person.folded, Person.id)
     )
-    if after is not None:
-        name, _, handle = after.rpartition("|")
-        statement = statement.where(or_(Person.name > name, and_(Person.name == name, Person.handle > handle)))
     if limit is not None:
-        statement = statement.limit(limit + 1)
+        statement = statement.limit(limit)
     return [Member(*row) for row in session().execute(statement)]
 
 
@@ -102,11 +97,6 @@ def memberships_of(person: Person, *, viewer: Viewer) -> list[tuple[Group, str, 
         {"viewer": viewer.person_id},
     )
     return [(group, role, introduction) for group, role, introduction in rows]
-
-
-def introduction_of(person_id: int, community: Group) -> Introduction | None:
-    """Return how a member presented themself to a community."""
-    return session().get(Introduction, (person_id, community.id))
 
 
 def not_introduced(community: Group, *, limit: int = 50) -> list[Member]:

@@ -1,17 +1,18 @@
 """Who is asking, loaded once per request, and the SQL twin of the visibility rule."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from community import clock
-from community.accounts.actions import hash_token
-from community.accounts.models import Person, SignIn
+from community.accounts.models import SIGN_IN_IDLES, Person, SignIn
 from community.database import read
 from community.groups.models import Group, Membership
 from community.groups.viewer import VISITOR, Audience, Belonging, Role, Viewer
+from community.signing import hash_token
 
 _VIEWER = (
     select(
@@ -29,9 +30,12 @@ _VIEWER = (
     .outerjoin(Membership, Membership.person_id == Person.id)
     .outerjoin(Group, Group.id == Membership.group_id)
 )
-_VIEWER_BY_TOKEN = _VIEWER.where(
+_VIEWER_BY_TOKEN = _VIEWER.add_columns(
+    (SignIn.seen_at < bindparam("noted_since", type_=SignIn.seen_at.type)).label("is_due")
+).where(
     SignIn.token_hash == bindparam("token_hash"),
     SignIn.ends_at > bindparam("now", type_=SignIn.ends_at.type),
+    SignIn.seen_at > bindparam("idle_since", type_=SignIn.seen_at.type),
     Person.deactivated_at.is_(None),
 )
 _VIEWER_BY_PERSON = (
@@ -42,15 +46,47 @@ _VIEWER_BY_PERSON = (
     .where(Person.id == bindparam("person_id"), Person.deactivated_at.is_(None))
 )
 
+_VIEWERS_BY_PERSON = (
+    select(*_VIEWER.selected_columns)
+    .select_from(Person)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(Group, Group.id == Membership.group_id)
+    .where(Person.id.in_(bindparam("person_ids", expanding=True)), Person.deactivated_at.is_(None))
+)
 
-def viewer_signed_in_by(token: str) -> Viewer | None:
-    """Return who holds a sign-in token, with all their memberships, in one query."""
-    return _viewer_of(read(_VIEWER_BY_TOKEN, token_hash=hash_token(token), now=clock.now()))
+
+class Visit(NamedTuple):
+    """Who holds a sign-in token, and whether that it is in use should be noted again."""
+
+    viewer: Viewer
+    is_due: bool
+
+
+def visit_by(token: str, *, noted_every: timedelta) -> Visit | None:
+    """Return who holds a sign-in token that is good still, with all their memberships, in one query."""
+    now = clock.now()
+    rows = read(
+        _VIEWER_BY_TOKEN,
+        token_hash=hash_token(token),
+        now=now,
+        idle_since=now - SIGN_IN_IDLES,
+        noted_since=now - noted_every,
+    )
+    viewer = _viewer_of(rows)
+    return Visit(viewer, rows[0].is_due) if viewer else None
 
 
 def viewer_of(person_id: int) -> Viewer:
     """Return a person as a viewer: how the worker, letters and seeds ask what somebody may see or do."""
     return _viewer_of(read(_VIEWER_BY_PERSON, person_id=person_id)) or VISITOR
+
+
+def viewers_of(person_ids: Sequence[int]) -> dict[int, Viewer]:
+    """Return these people as viewers, all in one query; who is deactivated is left out."""
+    rows: dict[int, list[Any]] = {}
+    for row in read(_VIEWERS_BY_PERSON, person_ids=person_ids) if person_ids else ():
+        rows.setdefault(row.id, []).append(row)
+    return {person_id: viewer for person_id, found in rows.items() if (viewer := _viewer_of(found))}
 
 
 def _viewer_of(rows: Sequence[Any]) -> Viewer | None:

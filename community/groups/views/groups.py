@@ -1,16 +1,19 @@
-"""The page of a community and of a subgroup."""
+"""The page of a community."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
+from community import clock
 from community.accounts.session import current_viewer
 from community.cases.queries import cases_in
+from community.cases.queries.choosing import latest_round
 from community.discussions.queries.lists import threads_in
 from community.groups import rules
 from community.groups.actions import forming
 from community.groups.models import Step
 from community.groups.queries import groups as queries
 from community.groups.queries import members
+from community.groups.queries.workspace import without_facilitator
 from community.groups.views import blueprint
 from community.languages import gettext
 from community.lessons.queries.citations import evidence_counts
@@ -24,10 +27,14 @@ def community(community):
     viewer = current_viewer()
     found = queries.find_community(community, viewer=viewer)
     cases = cases_in(found, viewer=viewer, limit=CASES_SHOWN)[:CASES_SHOWN]
+    subgroups = queries.subgroups_of(found, viewer=viewer)
     return render_template(
         "groups/community.html",
         community=found,
-        subgroups=queries.subgroups_of(found, viewer=viewer),
+        subgroups=subgroups,
+        unrun=without_facilitator(subgroups) if viewer.coordinates(found.id) else frozenset(),
+        choosing=latest_round(found) if viewer.belongs_to(found.id) else None,
+        now=clock.now(),
         cases=cases,
         evidence=evidence_counts([case.id for case in cases], viewer=viewer),
         threads=threads_in(found, viewer=viewer, limit=5)[:5],
@@ -46,23 +53,3 @@ def step(community):
     forming.set_step(found, step=request.form.get("step", ""), by=viewer)
     flash(gettext("The community is at another step of the learning cycle now."))
     return redirect(url_for("groups.community", community=found.slug))
-
-
-@blueprint.get("/c/<community>/subgroups/<slug>")
-def subgroup(community, slug):
-    viewer = current_viewer()
-    found = queries.find_community(community, viewer=viewer)
-    group = queries.find_subgroup(found, slug, viewer=viewer)
-    is_seen = rules.can_see(viewer, group.scope)
-    cases = cases_in(found, viewer=viewer, group=group) if is_seen else []
-    return render_template(
-        "groups/subgroup.html",
-        community=found,
-        group=group,
-        is_seen=is_seen,
-        cases=cases,
-        evidence=evidence_counts([case.id for case in cases], viewer=viewer),
-        threads=threads_in(found, viewer=viewer, group=group) if is_seen else [],
-        members=members.members_of(group, limit=None) if is_seen and viewer.belongs_to(found.id) else [],
-        may_contribute=rules.can_contribute(viewer, group.scope),
-    )

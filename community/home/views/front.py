@@ -7,7 +7,7 @@ from community.cases.queries import public_cases
 from community.errors import Absent
 from community.groups.queries.groups import public_communities
 from community.home.help import help_pages
-from community.home.queries import desk_of
+from community.home.queries.member_desk import desk_of
 from community.home.views import blueprint
 from community.lessons.queries.citations import evidence_counts
 from community.lessons.queries.lessons import public_lessons

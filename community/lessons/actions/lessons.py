@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from community import clock, slugs
+from community.audit import actions as audit
 from community.database import session
 from community.errors import Absent, Invalid, NotAllowed, Outdated
 from community.events import publish as announce
@@ -61,7 +62,7 @@ def write(
     lesson.revise(**said, author_id=author_id, at=moment)
     session().add(lesson)
     session().flush()
-    announce(LessonWritten(lesson.id))
+    announce(LessonWritten(lesson.id, author_id))
     return lesson
 
 
@@ -108,14 +109,16 @@ def revise(
         lesson.revise(**said, author_id=author_id, at=clock.now())
         if lesson.title != title:
             _follow_title(lesson)
+    if lesson.audience != former[0] and lesson.status == Status.PUBLISHED:
+        _record("audience", lesson, by, was=former[0])
     session().flush()
-    announce(LessonWritten(lesson.id))
+    announce(LessonWritten(lesson.id, author_id))
     return lesson
 
 
 def publish(lesson: Lesson, *, by: Viewer) -> None:
     """Let the lesson's audience see it."""
-    _writer(by, lesson.scope)
+    author_id = _writer(by, lesson.scope)
     if lesson.status == Status.PUBLISHED:
         return
     said = (
@@ -129,8 +132,9 @@ def publish(lesson: Lesson, *, by: Viewer) -> None:
     )
     state.check_whole(lesson.kind, said._asdict())
     lesson.publish(clock.now())
+    _record("published", lesson, by)
     session().flush()
-    announce(LessonPublished(lesson.id))
+    announce(LessonPublished(lesson.id, author_id))
 
 
 def cite(lesson: Lesson, passage: Passage, *, stance: str, by: Viewer, note: str = "") -> Evidence:
@@ -147,18 +151,18 @@ def cite(lesson: Lesson, passage: Passage, *, stance: str, by: Viewer, note: str
     note = state.take_line("note", note, rules.NOTE_LENGTH)
     evidence = lesson.cite(passage, stance=Stance(stance), note=note, by_id=cited_by_id, at=clock.now())
     session().flush()
-    announce(EvidenceChanged(lesson.id))
+    announce(EvidenceChanged(lesson.id, cited_by_id))
     return evidence
 
 
 def withdraw_evidence(lesson: Lesson, evidence: Evidence, *, by: Viewer) -> None:
     """Let a lesson rest on a passage no longer; the passage stays in the tray."""
-    _writer(by, lesson.scope)
+    author_id = _writer(by, lesson.scope)
     if evidence.lesson_id != lesson.id:
         raise Absent
     lesson.withdraw(evidence)
     session().flush()
-    announce(EvidenceChanged(lesson.id))
+    announce(EvidenceChanged(lesson.id, author_id))
 
 
 def _writer(by: Viewer, scope: Scope) -> int:
@@ -166,6 +170,19 @@ def _writer(by: Viewer, scope: Scope) -> int:
     if not rules.can_write_lessons(by, scope) or by.person_id is None:
         raise NotAllowed(gettext("Lessons are written by the coordinators, and in a subgroup by who facilitates it."))
     return by.person_id
+
+
+def _record(what: str, lesson: Lesson, by: Viewer, **detail: str) -> None:
+    audit.record(
+        f"lesson.{what}",
+        by_id=by.person_id,
+        community_id=lesson.community_id,
+        group_id=lesson.group_id,
+        person_id=None,
+        lesson=lesson.id,
+        audience=lesson.audience,
+        **detail,
+    )
 
 
 def _known_themes() -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock
+from community.audit import actions as audit
 from community.cases.models import Case, CaseRevision
 from community.database import session
 from community.discussions.models import Post
@@ -97,6 +98,8 @@ def release(passage: Passage, *, by: Viewer) -> None:
     if passage.released_at is None:
         passage.release(clock.now())
         session().flush()
+        where = {"community_id": passage.scope.community_id, "group_id": passage.group_id}
+        audit.record("passage.released", by_id=by.person_id, **where, passage=passage.id)
         publish(PassageReleased(passage.id))
 
 

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from community.accounts.models import Organisation, Person
-from community.groups.models import Group, Introduction, Membership
+from community.accounts.models import Organisation, Person, SpokenLanguage
+from community.folding import fold_line
+from community.groups.models import ExperienceTag, Group, Introduction, Membership
 from community.groups.viewer import Audience, Role, narrower
 from tests.benchmarks.data.loading import Loader
 from tests.benchmarks.data.words import Writer
 
 START = datetime(2025, 1, 6, 8, tzinfo=UTC)
-MEMBERS = 500
+MEMBERS = 2_000
+COUNTRIES = ("NL", "BE", "IN", "KE", "PE", "FR", "PK", "ZA", "GB", "ID")
+LANGUAGES = ("en", "nl", "fr", "es", "hi", "sw", "ur", "id")
+TAGS = ("wages", "audits", "stone", "palm oil", "textile", "pensions", "dialogue", "unions", "training", "research")
 SUBGROUPS = (
     ("garments", Audience.PUBLIC, False),
     ("stone", Audience.COMMUNITY, False),
@@ -40,14 +44,15 @@ class Place:
 
 def add_people(load: Loader, writer: Writer, size: int) -> tuple[list[Place], Place]:
     """Add members and groups; return the groups of the big community, itself first, and the neighbouring community."""
-    for n in range(40 * size):
+    for n in range(160 * size):
         load.add(
             Organisation,
-            name=f"{writer.names[n % len(writer.names)]} Association {n}",
+            name=(name := f"{writer.names[n % len(writer.names)]} Association {n}"),
+            folded=fold_line(name),
             slug=f"organisation-{n}",
             country="NL",
         )
-    everybody = [_add_person(load, writer, n, organisations=40 * size) for n in range(MEMBERS * size)]
+    everybody = [_add_person(load, writer, n, organisations=160 * size) for n in range(MEMBERS * size)]
     neighbours = tuple(everybody[7::10])
     big = _add_group(load, "psc", "Private sector cooperation", None, Audience.PUBLIC, False, tuple(everybody))
     places = [big]
@@ -66,16 +71,21 @@ def plain_members(size: int) -> list[int]:
 
 def _add_person(load: Loader, writer: Writer, n: int, *, organisations: int) -> int:
     name = f"{writer.random.choice(writer.names)} {writer.random.choice(writer.names)}"
-    return load.add(
+    person_id = load.add(
         Person,
         handle=f"member{n}",
         name=name,
+        folded=fold_line(name),
+        country=COUNTRIES[n % len(COUNTRIES)],
         email=f"member{n}@example.org",
         password_hash=None,
         organisation_id=n % organisations + 1,
         time_zone="Europe/Brussels",
         created_at=START + timedelta(minutes=n),
     )
+    for place, code in enumerate({"en", LANGUAGES[n % len(LANGUAGES)]}):
+        load.add(SpokenLanguage, person_id=person_id, code=code, place=place)
+    return person_id
 
 
 def _add_group(
@@ -102,6 +112,8 @@ def _add_group(
         joined = START + timedelta(hours=n)
         load.add(Membership, person_id=person_id, group_id=group_id, role=_role(n, parent), joined_at=joined)
         if parent is None and n % 10:
+            for tag in {TAGS[n % 10], TAGS[n % 7], f"{TAGS[n % 3]} {n % 50}"}:
+                load.add(ExperienceTag, person_id=person_id, group_id=group_id, tag=tag)
             load.add(
                 Introduction,
                 person_id=person_id,
@@ -109,6 +121,7 @@ def _add_group(
                 experience="Ten years of talks with suppliers.",
                 offer="A careful reading of your case.",
                 seek="How others begin.",
+                folded="ten years of talks with suppliers. a careful reading of your case. how others begin.",
                 written_at=joined,
             )
     return Place(group_id, parent or group_id, audience, is_confidential, members)

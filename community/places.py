@@ -1,4 +1,4 @@
-"""The places a case can name: countries and territories as Babel lists them, in the reader's language."""
+"""Countries and territories as Babel lists them, in the reader's language: where a case was, where a person works."""
 
 from functools import lru_cache
 

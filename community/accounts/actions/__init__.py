@@ -1,23 +1,26 @@
-"""The verbs of accounts: register, introduce oneself to the site, sign in and out."""
+"""The verbs of accounts: register, present oneself, sign in and out. Those that change what opens an account stand beside."""
 
-import hashlib
 import secrets
 import zoneinfo
+from collections.abc import Sequence
 
 from slugify import slugify
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
-from community import clock, throttle
+from community import clock, places, throttle, tongues
 from community.accounts import passwords, queries
-from community.accounts.models import SIGN_IN_LASTS, Organisation, Person, SignIn
+from community.accounts.models import SIGN_IN_IDLES, SIGN_IN_LASTS, Organisation, Person, SignIn
 from community.accounts.rules import normal_email, normal_name
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid, Refusal
+from community.errors import Invalid, Refusal, Throttled
 from community.languages import gettext
 from community.lines import clean_line
+from community.signing import hash_token
+from community.survival import outlive
 
 HANDLE_LENGTH = 40
+SPOKEN_LANGUAGES = 12
 
 
 def register(
@@ -33,7 +36,9 @@ def register(
 ) -> Person:
     """Make an account; raise Invalid where a value cannot be taken."""
     name, email = normal_name(name), normal_email(email)
-    password_hash = passwords.hash_password(password)  # before the address, so that only a whole form learns about it
+    password_hash = passwords.hash_password(
+        password, about=(name, email)
+    )  # first: only a whole form learns about the address
     if queries.find_by_email(email):
         raise Invalid(
             "email", gettext("There is an account with this address. Sign in first, then open the link again.")
@@ -54,19 +59,42 @@ def register(
     return person
 
 
-def update_profile(person: Person, *, name: str, organisation: str, language: str, time_zone: str) -> None:
-    """Change one's own name, organisation, language and time zone."""
+def update_profile(
+    person: Person,
+    *,
+    name: str,
+    organisation: str,
+    language: str,
+    time_zone: str,
+    country: str | None = None,
+    spoken: Sequence[str] = (),
+) -> None:
+    """Change one's own name, organisation, country, languages and time zone."""
+    if country and country not in places.names_by_code("en"):
+        raise Invalid("country", gettext("Choose a country from the list."))
     person.present(
         name=normal_name(name),
         organisation=name_organisation(organisation),
         language=language,
         time_zone=known_time_zone(time_zone),
     )
+    person.live(country=country or None, spoken=spoken)
     session().flush()
 
 
+def read_languages(text: str) -> list[str]:
+    """Return the codes of the languages that somebody typed, with commas between; raise Invalid for what is none."""
+    codes, unknown = tongues.codes_of(text[:2000].replace(";", ",").split(","))
+    if unknown:
+        said = gettext("“%(name)s” is no language that we know. Try its name in English.", name=unknown[0][:40])
+        raise Invalid("spoken", said)
+    if len(codes) > SPOKEN_LANGUAGES:
+        raise Invalid("spoken", gettext("Name at most %(n)d languages.", n=SPOKEN_LANGUAGES))
+    return codes
+
+
 def name_organisation(name: str, *, country: str | None = None) -> Organisation | None:
-    """Return the organisation of this name, made where it is new; None for an empty name."""
+    """Return the organisation of this name, however it is capitalised or accented; made where it is new, None for no name."""
     name = clean_line(name)
     if not name:
         return None
@@ -92,7 +120,11 @@ def recognise(*, email: str, password: str, address: str) -> Person:
         throttle.Limit(f"sign-in:{address}", 40, 900),
         throttle.Limit(f"sign-in:{email}", 100, 900),
     ]
-    throttle.check(limits)
+    try:
+        throttle.check(limits)
+    except Throttled:
+        outlive(lambda: _note_tries(email))
+        raise
     person = queries.find_by_email(email)
     is_right = passwords.is_right(person.password_hash if person else None, password)
     if person is None or not is_right or person.deactivated_at is not None:
@@ -101,16 +133,23 @@ def recognise(*, email: str, password: str, address: str) -> Person:
     return person
 
 
-def open_sign_in(person: Person, *, browser: str) -> str:
-    """Open a sign-in for a person who has proved who they are; return the token, which is kept nowhere."""
-    token = secrets.token_urlsafe(32)
-    now = clock.now()
+def open_sign_in(person: Person, *, browser: str, instead_of: str | None = None) -> str:
+    """Open a sign-in for a person who has proved who they are; return the token, which is kept nowhere.
+
+    The one that the browser had until now ends, and with it those of the person that are over.
+    """
+    token, now = secrets.token_urlsafe(32), clock.now()
+    is_over = or_(SignIn.ends_at < now, SignIn.seen_at < now - SIGN_IN_IDLES)
+    session().execute(delete(SignIn).where(SignIn.person_id == person.id, is_over))
+    if instead_of:
+        sign_out(instead_of)
     session().add(
         SignIn(
             person_id=person.id,
             token_hash=hash_token(token),
             browser=browser[:200],
             started_at=now,
+            seen_at=now,
             ends_at=now + SIGN_IN_LASTS,
         )
     )
@@ -118,14 +157,20 @@ def open_sign_in(person: Person, *, browser: str) -> str:
     return token
 
 
+def _note_tries(email: str) -> None:
+    """Note that somebody tries again and again to sign in as a person: once in a while, not at every try."""
+    person = queries.find_by_email(email)
+    if person is not None:
+        try:
+            throttle.spend(throttle.Limit(f"sign-in-noted:{person.id}", 1, 900))
+        except Throttled:
+            return
+        audit.record("sign-in.throttled", by_id=None, person_id=person.id)
+
+
 def sign_out(token: str) -> None:
     """End a sign-in, so that its cookie is dead on the server too."""
     session().execute(delete(SignIn).where(SignIn.token_hash == hash_token(token)))
-
-
-def hash_token(token: str) -> str:
-    """Return what is stored of a random token: a plain digest is enough for 256 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def known_time_zone(name: str) -> str:

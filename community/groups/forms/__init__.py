@@ -1,0 +1,1 @@
+"""The shape of what is typed about groups and their members, split by what it is about."""

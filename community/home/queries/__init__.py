@@ -1,0 +1,1 @@
+"""Reads for the desks, gathered from the features that know; split by what they are about."""

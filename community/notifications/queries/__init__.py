@@ -1,0 +1,1 @@
+"""Reads of being told, split by what they are about."""

@@ -1,0 +1,113 @@
+"""Every kind of happening that people are told of, on one page: what it is about, whom it concerns, how it is said.
+
+A new kind takes a line here, a reaction that notes it (`reactions.py`), and its line in `wiring.py`. A thing of a new sort
+takes its statement in `queries/`; a new reason, which people can then choose about, its place in `reasons.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from flask_babel.speaklater import LazyString
+
+from community.groups.viewer import Role
+from community.languages import gettext
+from community.languages import lazy_gettext as _
+from community.notifications.models import Happening
+from community.notifications.queries import belonging, things, whom
+from community.notifications.queries.things import Things
+from community.notifications.queries.whom import Concerned
+
+
+class Tiding(NamedTuple):
+    """How a kind of happening is told. `said` is by reason, without a name where it was nobody in particular."""
+
+    things: Things
+    whom: Callable[[Happening], Concerned]
+    said: Mapping[str, LazyString]
+    letter: str = "notification"
+    is_said_whole: bool = False
+
+
+def _role(said: LazyString) -> Tiding:
+    return Tiding(belonging.groups, whom.the_person("membership"), {"membership": said})
+
+
+_MENTIONS = _("%(name)s mentions you")
+
+TIDINGS: dict[str, Tiding] = {
+    "post": Tiding(
+        things.posts,
+        whom.of_post,
+        {
+            "mention": _MENTIONS,
+            "reply": _("%(name)s answers you"),
+            "case": _("%(name)s writes about your case"),
+            "watch": _("%(name)s writes in a discussion of yours"),
+        },
+    ),
+    "revision": Tiding(
+        things.revisions, whom.of_revision, {"mention": _MENTIONS, "revision": _("%(name)s revised your case")}
+    ),
+    "passage": Tiding(
+        things.passages,
+        whom.of_passage,
+        {
+            "harvest": _("%(name)s marked your words as worth learning from"),
+            "release": _("%(name)s marked your words: may they leave the subgroup?"),
+        },
+    ),
+    "lesson": Tiding(
+        things.lessons, whom.of_lesson, {"mention": _MENTIONS, "citation": _("A lesson rests on words of yours")}
+    ),
+    "subgroup-joined": Tiding(
+        things.subgroups, whom.the_person("membership"), {"membership": _("You are a member of a subgroup now")}
+    ),
+    "round": Tiding(
+        belonging.rounds,
+        whom.members("work", Role.COORDINATOR, Role.FACILITATOR, Role.MEMBER),
+        {"work": _("%(name)s opened a round: choose what you want to work on")},
+    ),
+    "role-coordinator": _role(_("You are a coordinator now")),
+    "role-facilitator": _role(_("You are a facilitator now")),
+    "role-member": _role(_("You are a member now, in no other role")),
+    "role-reader": _role(_("You are a reader now")),
+    "join-asked": Tiding(
+        belonging.join_requests, whom.coordinators("running"), {"running": _("%(name)s asks to join the community")}
+    ),
+    "subgroup-asked": Tiding(
+        belonging.subgroup_requests, whom.runners("running"), {"running": _("%(name)s asks to join a subgroup")}
+    ),
+    "subgroup-declined": Tiding(
+        belonging.subgroup_answers,
+        whom.the_person("membership"),
+        {"membership": _("You asked to join a subgroup, and the answer is: not this time")},
+    ),
+    "task": Tiding(belonging.tasks, whom.the_person("work"), {"work": _("%(name)s gave you a task")}),
+    "meeting": Tiding(
+        belonging.meetings, whom.members("work"), {"work": _("%(name)s set the next meeting of your subgroup")}
+    ),
+    "facilitator-missing": Tiding(
+        belonging.groups, whom.coordinators("running"), {"running": _("Nobody facilitates a subgroup any more")}
+    ),
+    "report": Tiding(
+        belonging.reports, whom.coordinators("running"), {"running": _("A subgroup handed its report in")}
+    ),
+    "invitation-declined": Tiding(
+        belonging.invitations, whom.the_person("running"), {"running": _("An invitation of yours was declined")}
+    ),
+    "community-founded": Tiding(
+        belonging.groups, whom.coordinators("membership"), {"membership": _("You coordinate a new community")}
+    ),
+    "nudge": Tiding(
+        things.nudges,
+        whom.the_person("nudge"),
+        {"nudge": _("%(name)s writes to you")},
+        letter="nudge",
+        is_said_whole=True,
+    ),
+}
+
+
+def sentence(kind: str, reason: str, name: str | None) -> str:
+    """Return what happened, in the reader's language. It is text: a name in it is still to be escaped."""
+    return str(TIDINGS[kind].said[reason]) % {"name": name or gettext("Somebody")}
