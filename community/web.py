@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
-NOT_ECHOED = frozenset({"csrf_token", "password", "new_password", "next"})
+NOT_ECHOED = frozenset({"csrf_token", "password", "current_password", "new_password", "next"})
 
 View = TypeVar("View", bound=Callable[..., Any])
 

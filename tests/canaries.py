@@ -12,7 +12,7 @@ from community import clock
 from community.accounts import actions as accounts
 from community.accounts.actions import links
 from community.accounts.models import MailedLink, Opens, SignIn
-from community.cases import choosing
+from community.cases.actions import choosing
 from community.cases.models import Case
 from community.database import Model, session, unit_of_work
 from community.discussions import actions as discussions

@@ -9,9 +9,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import select
+
 from community import clock
-from community.cases import actions as cases
+from community.cases.actions import bringing, choosing, placing, writing
+from community.cases.actions import forming as choice
 from community.cases.models import Case
+from community.cases.rounds import ChoosingRound
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
@@ -45,12 +49,21 @@ from tests.planting import Values
 
 # Words behind a colon say with what an action is tried; the first two columns of a group's own verbs are communities.
 ACTIONS = """
-cases.actions.create                                xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
-cases.actions.move                                  xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+xx
-cases.actions.move:to-clay                          xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
-cases.actions.restore                               xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
-cases.actions.revise                                xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
-cases.actions.set_status                            xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx?x?
+cases.actions.bringing.bring                        .........+  .........+
+cases.actions.choosing.change_closing               xxxxxxxx+x  xxxxxxxx+x
+cases.actions.choosing.give_up                      xxxxxxxx+x  xxxxxxxx+x
+cases.actions.choosing.leader                       xxxxxxxx~x  xxxxxxxx~x
+cases.actions.choosing.offer                        xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxxxxx
+cases.actions.choosing.open_round                   xxxxxxxx+x  xxxxxxxx+x
+cases.actions.choosing.wish                         xxxxx+++++  xxxxx+++++
+cases.actions.choosing.withdraw                     xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxxxxx
+cases.actions.forming.form_from_round               xxxxxxxx+x  xxxxxxxx+x
+cases.actions.placing.move                          xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+xx
+cases.actions.placing.move:to-clay                  xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
+cases.actions.placing.set_status                    xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx?x?
+cases.actions.writing.create                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+cases.actions.writing.restore                       xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+cases.actions.writing.revise                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.edit                            xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+
 discussions.actions.lock                            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 discussions.actions.reply                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
@@ -114,6 +127,10 @@ notifications.actions.read_until                    ~~~~~+~~~~
 
 # The actions that are told no doer, and what answers for them.
 WITHOUT_A_DOER = {
+    "cases.actions.bringing.title_of": "changes nothing",
+    "cases.actions.choosing.lock_unsettled": "changes nothing",
+    "cases.actions.placing.read_audience": "changes nothing",
+    "cases.actions.placing.read_status": "changes nothing",
     "accounts.actions.register": "who holds an open invitation, or the administrator's command",
     "accounts.actions.update_profile": "one's own account: the view finds the person who asks",
     "accounts.actions.name_organisation": "a part of update_profile",
@@ -122,7 +139,7 @@ WITHOUT_A_DOER = {
     "accounts.actions.sign_out": "whoever holds the token",
     "accounts.actions.known_time_zone": "changes nothing",
     "discussions.actions.compose": "changes nothing",
-    "discussions.actions.move": "a part of cases.actions.move, which checks the rule",
+    "discussions.actions.move": "a part of cases.actions.placing.move, which checks the rule",
     "groups.actions.forming.found_community": "the administrator's command",
     "audit.actions.record": "a part of the action that it records",
     "mail.actions.send": "a part of the action that tells somebody something",
@@ -149,6 +166,7 @@ WITHOUT_A_DOER = {
     "accounts.actions.sign_ins.note_use": "whoever holds the token",
     "accounts.actions.sign_ins.end_sign_in": "one's own account: the view finds the person who asks",
     "accounts.actions.sign_ins.end_sign_ins": "a part of the actions that close an account's doors, or the person themself",
+    "accounts.actions.sign_ins.end_all_sign_ins": "the administrator's command",
     "groups.actions.founding.settings_of": "changes nothing",
     "groups.actions.founding.version_of": "changes nothing",
     "groups.actions.introductions.read_tags": "changes nothing",
@@ -189,6 +207,14 @@ class Things:
         self.given: Any = None
         self.page = world.group(place["subgroup"])  # the subgroup whose workspace it is
 
+    def rounds(self, kind: str) -> Group:
+        """Return the community in which people may be asked to choose, are asked, or have chosen."""
+        return world.group(self.place[f"{kind}_area"])
+
+    def round_of(self, kind: str) -> ChoosingRound:
+        """Return the round of such a community."""
+        return session().scalars(select(ChoosingRound).where(ChoosingRound.group_id == self.rounds(kind).id)).one()
+
     def _get(self, model: type, name: str) -> Any:
         return session().get_one(model, self.place[name])
 
@@ -198,7 +224,7 @@ def _add(things: Things, person: str, by: Viewer, role: str = "member") -> None:
 
 
 def _revise_case(things: Things, by: Viewer) -> None:
-    cases.revise(things.case, title="Other", sections={}, partners=[], choices={}, based_on=2, by=by)
+    writing.revise(things.case, title="Other", sections={}, partners=[], choices={}, based_on=2, by=by)
 
 
 def _narrowed(audience: str) -> str:
@@ -212,14 +238,36 @@ def _renamed(community: Group) -> founding.Settings:
 _PROMPTS = {key: prompts.Prompt("New", "") for key in prompts.KEYS}
 
 CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
-    "cases.actions.create": lambda t, by: cases.create(t.group, title="New", audience=t.audience, by=by),
-    "cases.actions.move": lambda t, by: cases.move(t.case, group=t.group, audience=_narrowed(t.audience), by=by),
-    "cases.actions.move:to-clay": lambda t, by: cases.move(
+    "cases.actions.writing.create": lambda t, by: writing.create(t.group, title="New", audience=t.audience, by=by),
+    "cases.actions.placing.move": lambda t, by: placing.move(
+        t.case, group=t.group, audience=_narrowed(t.audience), by=by
+    ),
+    "cases.actions.placing.move:to-clay": lambda t, by: placing.move(
         t.case, group=world.group("clay"), audience="community", by=by
     ),
-    "cases.actions.restore": lambda t, by: cases.restore(t.case, number=1, based_on=2, by=by),
-    "cases.actions.revise": _revise_case,
-    "cases.actions.set_status": lambda t, by: cases.set_status(t.case, status="offered", by=by),
+    "cases.actions.writing.restore": lambda t, by: writing.restore(t.case, number=1, based_on=2, by=by),
+    "cases.actions.writing.revise": _revise_case,
+    "cases.actions.placing.set_status": lambda t, by: placing.set_status(t.case, status="offered", by=by),
+    "cases.actions.bringing.bring": lambda t, by: bringing.bring(t.rounds("open"), by=by),
+    "cases.actions.choosing.change_closing": lambda t, by: choosing.change_closing(
+        t.round_of("choosing"), closes_at=None, by=by
+    ),
+    "cases.actions.choosing.give_up": lambda t, by: choosing.give_up(t.round_of("choosing"), by=by),
+    "cases.actions.choosing.leader": lambda t, by: choosing.leader(t.community, by),
+    "cases.actions.choosing.offer": lambda t, by: choosing.offer(t.case, by=by),
+    "cases.actions.choosing.open_round": lambda t, by: choosing.open_round(
+        t.rounds("open"), cases=t.place["open_cases"], closes_at=clock.now() + timedelta(days=1), intro="", by=by
+    ),
+    "cases.actions.choosing.wish": lambda t, by: choosing.wish(
+        t.round_of("choosing"), wishes={t.place["choosing_cases"][1]: ("willing", "")}, by=by
+    ),
+    "cases.actions.choosing.withdraw": lambda t, by: choosing.withdraw(t.case, by=by),
+    "cases.actions.forming.form_from_round": lambda t, by: choice.form_from_round(
+        t.round_of("chosen"),
+        groups=[choice.NewGroup(t.place["chosen_cases"][0], "New", world.id_of("ana"), "community", False)],
+        places={world.id_of("ana"): t.place["chosen_cases"][0]},
+        by=by,
+    ),
     "discussions.actions.edit": lambda t, by: discussions.edit(t.post, text="New", based_on=2, by=by),
     "discussions.actions.lock": lambda t, by: discussions.lock(t.thread, by=by),
     "discussions.actions.reply": lambda t, by: discussions.reply(t.thread, text="New", by=by),
@@ -299,7 +347,7 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "groups.actions.working.hand_in_report": lambda t, by: working.hand_in_report(t.page, based_on=1, by=by),
     "groups.actions.working.set_meeting": lambda t, by: working.set_meeting(
-        t.page, starts_at=clock.now() + timedelta(days=1), minutes=60, place="New", link="", notes="", based_on=0, by=by
+        t.page, starts_at=clock.now() + timedelta(days=1), minutes=60, place="New", link="", notes="", based_on=1, by=by
     ),
     "groups.actions.working.take_report_back": lambda t, by: working.take_report_back(t.page, by=by),
     "groups.actions.working.tick_task": lambda t, by: working.tick_task(t.given, is_done=True, by=by),
@@ -346,14 +394,8 @@ def _task(t: Things) -> None:
     t.given = Task(group=t.page, text="Old", given_by_id=world.id_of("cleo"), given_at=clock.now(), change_count=0)
 
 
-def _report(t: Things) -> None:
-    t.given = Report(group=t.page, change_count=0)
-    t.given.write(text="Old", html="Old", by_id=world.id_of("cleo"), at=clock.now())
-
-
 def _handed_in(t: Things) -> None:
-    _report(t)
-    t.given.hand_in(clock.now())
+    session().scalars(select(Report).where(Report.group_id == t.page.id)).one().hand_in(clock.now())
 
 
 def _told(t: Things) -> None:
@@ -373,8 +415,13 @@ def _told(t: Things) -> None:
     t.given = SimpleNamespace(id=told.id, happening_id=happening.id)
 
 
+def _offered(t: Things) -> None:
+    t.case.status = "offered"
+
+
 # What has to be there before an action is tried.
 GIVEN: dict[str, Callable[[Things], None]] = {
+    "cases.actions.choosing.withdraw": _offered,
     "groups.actions.admitting.answer": _asked_to_subgroup,
     "groups.actions.admitting.join": _opened,
     "groups.actions.doors.ask": _asking,
@@ -386,10 +433,8 @@ GIVEN: dict[str, Callable[[Things], None]] = {
     "groups.actions.inviting.invite_first": _lone,
     "groups.actions.working.change_task": _task,
     "groups.actions.working.drop_task": _task,
-    "groups.actions.working.hand_in_report": _report,
     "groups.actions.working.take_report_back": _handed_in,
     "groups.actions.working.tick_task": _task,
-    "groups.actions.working.write_report": _report,
     "notifications.actions.read_all": _told,
     "notifications.actions.read_one": _told,
     "notifications.actions.read_until": _told,
@@ -401,7 +446,7 @@ def prepare(name: str, things: Things) -> bool:
     if name not in GIVEN:
         return False
     GIVEN[name](things)
-    if isinstance(things.given, SubgroupRequest | JoinRequest | Invitation | Task | Report):
+    if isinstance(things.given, SubgroupRequest | JoinRequest | Invitation | Task):
         session().add(things.given)
     session().flush()
     return True

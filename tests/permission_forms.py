@@ -1,7 +1,10 @@
 """A valid form for every address that takes one, made for the place that it is sent to."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 
+from community.notifications.reasons import REASONS
 from tests import world
 from tests.planting import Values
 
@@ -11,6 +14,32 @@ NEWCOMER = {
     "name": "Kim", "email": "kim@example.org", "password": "a short sentence", "language": "en", "time_zone": "UTC"
 }  # fmt: skip
 LESSON = {"when": "it rains", "do": "stay in", "because": "it is dry there", "language": "en"}
+
+SETTINGS = {"name": "New", "summary": "Another", "language": "en", "audience": "public", "door": "invitation"}
+INVITED = {"text": "Lea <lea@example.org>", "message": "", "role": "member"}
+
+
+def _day(place: Values) -> str:
+    return place["tomorrow"].date().isoformat()
+
+
+def _seen(form: Fields) -> str:
+    """Return the value by which a list of addresses is known to have been looked at."""
+    typed = ["\n".join(str(form[name]).split()) for name in ("text", "message", "role")]
+    return hashlib.sha256(json.dumps([*typed, False]).encode()).hexdigest()
+
+
+def _division(chosen: list[int]) -> Fields:
+    """Put Ana and Sam in the first of the subgroups, and Otto in the second."""
+    people = [world.id_of(name) for name in ("ana", "sam", "otto")]
+    return {
+        "case": chosen,
+        **{f"name_{case_id}": f"About {case_id}" for case_id in chosen},
+        **{f"facilitator_{case_id}": person for case_id, person in zip(chosen, (people[0], people[2]), strict=True)},
+        **{f"audience_{case_id}": "community" for case_id in chosen},
+        **{f"place_{world.id_of(name)}": 0 for name in ("mia", "eva", "noor", "dirk", "cleo")},
+        **{f"place_{person}": chosen[n // 2] for n, person in enumerate(people)},
+    }
 
 
 def _nothing(_place: Values) -> Fields:
@@ -33,6 +62,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     },
     "discussions.reply": lambda _: {"text": "I do."},
     "groups.introduction": lambda _: {"experience": "Long", "offer": "Much", "seek": "More"},
+    "groups.links": lambda _: {"role": "coordinator", "note": "For Kim"},
     "groups.join": lambda _: NEWCOMER,
     "groups.revocation": _nothing,
     "groups.step": lambda _: {"step": "plenary"},
@@ -48,4 +78,59 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "mail.retry": _nothing,
     "mail.test_letter": _nothing,
     "mail.withdrawal": _nothing,
+    "accounts.email": lambda _: {"email": "new@example.org", "current_password": world.PASSWORD},
+    "accounts.email_confirmation": _nothing,
+    "accounts.email_undoing": _nothing,
+    "accounts.email_withdrawal": _nothing,
+    "accounts.forgotten": lambda _: {"email": "mia@example.org"},
+    "accounts.password": lambda _: {"current_password": world.PASSWORD, "new_password": "a longer new sentence"},
+    "accounts.reset": lambda _: {"new_password": "a longer new sentence"},
+    "accounts.sign_in_end": _nothing,
+    "accounts.sign_ins_end": _nothing,
+    "cases.brought": _nothing,
+    "cases.closing": lambda _: {"now": "1"},
+    "cases.forming": lambda p: _division(p["chosen_cases"]),
+    "cases.giving_up": _nothing,
+    "cases.new_choosing": lambda p: {"cases": p["open_cases"], "intro": "Choose", "hour": "12:00", "day": _day(p)},
+    "cases.offer": _nothing,
+    "cases.wishes": lambda p: {f"strength_{p['choosing_cases'][1]}": "strong", f"why_{p['choosing_cases'][1]}": "I know"},
+    "cases.withdrawal": _nothing,
+    "groups.confirmed": lambda _: NEWCOMER,
+    "groups.coordinator": lambda _: {"coordinator": "mia@example.org"},
+    "groups.decision": lambda _: {"verdict": "approved", "word": "Welcome"},
+    "groups.door": lambda _: {"email": "new@example.org", "answer": "Curiosity"},
+    "groups.edit_report": lambda _: {"text": "Another report", "based_on": 1},
+    "groups.guiding_question": _nothing,
+    "groups.handing_in": lambda _: {"based_on": 1},
+    "groups.invitation_letter": _nothing,
+    "groups.letters": lambda _: {"state": "refused"},
+    "groups.meeting": lambda p: {"day": _day(p), "hour": "12:00", "minutes": 60, "based_on": 1},
+    "groups.new_community": lambda _: SETTINGS | {"coordinator": "mia@example.org"},
+    "groups.new_invitations": lambda _: INVITED,
+    "groups.prompts": lambda _: {"experience_label": "What did you do?"},
+    "groups.refusal": lambda _: {"word": "No time"},
+    "groups.sending": lambda _: INVITED | {"seen": _seen(INVITED)},
+    "groups.settings": lambda p: SETTINGS | p["settings"] | {"door": p["door"], "based_on": p["settings_version"]},
+    "groups.subgroup_answer": lambda _: {"answer": "yes"},
+    "groups.subgroup_audience": lambda p: {"audience": "subgroup" if p["place"] != "subgroup" else "community"},
+    "groups.subgroup_facilitator": lambda p: {"person": p["guest"]},
+    "groups.subgroup_leaving": lambda p: {"successor": p["guest_id"]},
+    "groups.subgroup_members": lambda p: {"person": p["newcomer_id"], "role": "member"},
+    "groups.subgroup_membership": _nothing,
+    "groups.subgroup_removal": _nothing,
+    "groups.subgroup_request": lambda _: {"message": "I was there"},
+    "groups.subgroup_role": lambda _: {"role": "facilitator"},
+    "groups.subgroup_settings": lambda p: {"name": p["subgroup_name"], "summary": "New"},
+    "groups.taking_back": _nothing,
+    "groups.task": lambda _: {"text": "Do it", "owner": 0, "based_on": 1},
+    "groups.task_removal": _nothing,
+    "groups.tasks": lambda _: {"text": "Do it", "owner": 0},
+    "groups.tick": lambda _: {"is_done": "1"},
+    "groups.withdrawal": _nothing,
+    "home.nudge": lambda _: {"to": "ana", "text": "How are you?"},
+    "notifications.choices": lambda _: dict.fromkeys(REASONS, "product"),
+    "notifications.reading": _nothing,
+    "notifications.reading_of_all": lambda _: {"up_to": 999_999},
+    "notifications.unsubscription": _nothing,
+    "notifications.withdrawal": _nothing,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from community import clock
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
@@ -71,7 +71,7 @@ def refused_letter(say: Say = str) -> Letter:
 
 def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, str]:
     """Write a case that once had another title, and so another address."""
-    case = cases.create(
+    case = writing.create(
         group,
         title=say("former_slug.slug"),
         by=author,
@@ -83,7 +83,7 @@ def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, 
     )
     former = case.slug
     paragraphs = (say("passage.before"), say("passage.exact"), say("passage.after"))
-    cases.revise(
+    writing.revise(
         case,
         title=say("case.title"),
         sections={"question": say("case_revision.question"), "summary": "\n\n".join(paragraphs)},

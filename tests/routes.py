@@ -14,8 +14,7 @@ from community import clock
 from community.accounts import actions as accounts
 from community.accounts.actions.links import make_link
 from community.accounts.models import Opens
-from community.cases import actions as cases
-from community.cases import choosing
+from community.cases.actions import choosing, writing
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.groups import addressees
@@ -108,7 +107,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     """Write a case with two revisions, a discussion, two marked passages and a lesson that rests on them."""
     place, author, runner = world.group(group), _viewer(by), _viewer(run_by)
     audience = "subgroup" if word else "public"
-    case = cases.create(
+    case = writing.create(
         place,
         title=f"Stones {word}",
         slug=f"{group}-case",
@@ -121,7 +120,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
         },
     )
     first = case.revisions[0]
-    cases.revise(
+    writing.revise(
         case,
         title=case.title,
         sections={**first.sections, "why": f"Because {word}."},
@@ -186,7 +185,8 @@ def _open_round() -> None:
     """Let Ana offer two cases, choose, and the round close."""
     psc, ana, cleo = world.group("psc"), _viewer("ana"), _viewer("cleo")
     offered = [
-        cases.create(psc, title=title, by=ana, sections={"question": f"Who {title}?"}) for title in ("Asks", "Answers")
+        writing.create(psc, title=title, by=ana, sections={"question": f"Who {title}?"})
+        for title in ("Asks", "Answers")
     ]
     for case in offered:
         choosing.offer(case, by=ana)

@@ -96,7 +96,7 @@ def refusals(app: Flask, browser: FlaskClient, place: Values) -> Iterator[Surfac
     for (endpoint, method), columns in permissions.TABLE.items():
         if method == "POST" and endpoint not in _MINE and len(columns) == 4:
             address, *_ = _addresses(app, endpoint, [place])
-            yield _surface(browser.post(address, data=FORMS[endpoint](place)), address)
+            yield _surface(browser.post(address, data=FORMS[endpoint](permissions.FIRST | place)), address)
 
 
 def searches(browser: FlaskClient, words: Sequence[str] = ("canary", "canaryhush", "canaryopen")) -> Iterator[Surface]:

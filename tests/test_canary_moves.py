@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from community import worker
-from community.cases import actions as cases
+from community.cases.actions import placing
 from community.cases.models import Case
 from community.database import db, session, unit_of_work
 from community.groups.actions import forming, members
@@ -64,7 +64,7 @@ def test_a_group_that_is_made_confidential(client, places, silent):
 def test_a_case_that_moves_into_a_confidential_group(places, silent):
     with unit_of_work():
         hush = world.group(word("hush", "group.slug"))
-        cases.move(_case(places, "moved"), group=hush, audience="public", by=_who(NOOR))
+        placing.move(_case(places, "moved"), group=hush, audience="public", by=_who(NOOR))
     for name in FORBIDDEN:  # nor counted, although the index has it where it stood
         assert search(word("moved", "case.title"), viewer=_who(name)).total == 0
     silent("canarymoved" + _OF_THE_CASE, "rea", "mia", "cleo", *OUTSIDERS)
@@ -82,7 +82,7 @@ def test_a_passage_that_is_released(client, places, silent):
 
 def test_a_case_and_a_lesson_that_are_narrowed(places, silent):
     with unit_of_work():
-        cases.move(_case(places, "open"), group=world.group("stone"), audience="subgroup", by=_who("ana"))
+        placing.move(_case(places, "open"), group=world.group("stone"), audience="subgroup", by=_who("ana"))
         lesson = session().get_one(Lesson, places["open"]["lesson_id"])
         said = {name: getattr(lesson.revisions[-1], name) for name in ("when", "do", "because", "explanation")}
         members.appoint(world.person("cleo"), world.group("stone"))
@@ -180,7 +180,7 @@ def test_no_letter_of_a_case_that_moved_away(app, untold, deliver, is_told):
         _told_only(app)
     with unit_of_work():
         hush = world.group(word("hush", "group.slug"))
-        cases.move(_case(untold, "moved"), group=hush, audience="public", by=_who(NOOR))
+        placing.move(_case(untold, "moved"), group=hush, audience="public", by=_who(NOOR))
     for name in FORBIDDEN:
         assert not deliver(name, r"canarymovedcase\w*"), name
 

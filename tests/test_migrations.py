@@ -6,12 +6,16 @@ from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select
 
+from community.accounts import actions as accounts
+from community.accounts.models import Person, SignIn
 from community.database import Model, db, session, unit_of_work
+from community.discussions.models import Post
 from community.groups.actions import invitations, joining
+from community.groups.actions.introductions import introduce
 from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
 from community.groups.admissions import Invitation
-from community.groups.models import Membership
+from community.groups.models import Introduction, Membership
 from community.groups.queries.visibility import viewer_of
 from tests import world
 
@@ -25,6 +29,26 @@ def test_a_migrated_database_has_what_the_models_say(app):
 def test_there_is_one_latest_migration(app):
     directory = app.extensions["migrate"].migrate.directory
     assert len(ScriptDirectory(directory).get_heads()) == 1
+
+
+def test_what_people_are_and_belong_to_survives_both_ways(app):
+    """To copy and drop a table on SQLite would delete what refers to it."""
+    with unit_of_work():
+        world.person("ana").present(
+            name="Ána Ñ", organisation=accounts.name_organisation("Kadé"), language="en", time_zone="UTC"
+        )
+        introduce(world.group("psc"), by=viewer_of(world.id_of("ana")), seek="Façades")
+        accounts.open_sign_in(world.person("ana"), browser="")
+    kept = [Membership, SignIn, Person, Post]
+    before = [session().query(model).count() for model in kept]
+    db.session.remove()
+    downgrade(revision="0004")
+    upgrade()
+    assert [session().query(model).count() for model in kept] == before
+    assert world.person("ana").folded == "ana n"
+    assert world.person("ana").organisation.folded == "kade"
+    assert "facades" in session().query(Introduction).one().folded
+    assert session().query(SignIn).one().seen_at == session().query(SignIn).one().started_at
 
 
 def test_migrations_go_back_and_forth(app):

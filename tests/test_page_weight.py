@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.database import unit_of_work
 from community.discussions import actions as discussions
 from tests import world
@@ -28,7 +28,7 @@ def pages(app, viewer):
             key: "\n\n".join(prose[n * 3 : n * 3 + 3])
             for n, key in enumerate(("question", "summary", "done", "happened", "why", "helped", "ask"))
         }
-        case = cases.create(world.group("psc"), title="A long case", sections=sections, by=viewer("ana"))
+        case = writing.create(world.group("psc"), title="A long case", sections=sections, by=viewer("ana"))
         for n in range(20):
             discussions.reply(case.thread, text=f"{prose[n]}\n\n{prose[n + 20]}", by=viewer("cleo"))
         return f"/c/psc/cases/{case.slug}", f"/c/psc/threads/{case.thread_id}"

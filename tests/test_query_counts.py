@@ -2,11 +2,13 @@
 
 from community import worker
 from community.accounts import actions as accounts
-from community.cases import actions as cases
+from community.cases.actions import writing
+from community.cases.actions.bringing import bring
 from community.cases.models import Case
 from community.database import db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
+from community.discussions.queries.threads import introductions_of
 from community.groups.actions import admitting, doors, forming, introductions, members, working
 from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
@@ -31,6 +33,11 @@ PAGES = (
     ("ana", "/c/psc/lessons/stone-lesson"),
     ("ana", "/c/psc/members"),
     ("cleo", "/c/psc/members"),
+    ("cleo", "/c/psc/members?narrow=1&q=dialogue&tag=dialogue&country=BE"),
+    ("ana", "/c/psc/organisations/{organisation}"),
+    ("ana", "/c/psc/threads/{introductions}"),
+    ("ana", "/c/psc/introduction"),
+    ("ana", "/account/sign-ins"),
     ("cleo", "/c/psc/desk"),
     ("cleo", "/c/psc/audit"),
     ("ada", "/administration/audit"),
@@ -54,11 +61,17 @@ TIMES = 5
 
 
 def test_no_page_sends_more_queries_where_there_is_more_data(app, client):
-    thread_id = routes.build()["discussions.thread"][0]["thread_id"]
+    examples = routes.build()
+    thread_id = examples["discussions.thread"][0]["thread_id"]
     client("ana").get("/c/psc/cases/stone-case")  # what a process reads once, such as the names of choices
     _add(app, 0, thread_id)
-    pages = [(name, page.format(thread=thread_id)) for name, page in PAGES]
     labels("en")  # which a process reads once, with the first page that needs them
+    values = {
+        "thread": thread_id,
+        "organisation": examples["groups.organisation"][0]["slug"],
+        "introductions": introductions_of(world.group("psc")).id,
+    }
+    pages = [(name, page.format(**values)) for name, page in PAGES]
     few = {(name, page): _queries(client(name), page) for name, page in pages}
     for n in range(1, TIMES):
         _add(app, n, thread_id)
@@ -83,7 +96,6 @@ def _add(app, n: int, thread_id: int) -> None:
         for group in (psc, stone, world.group("broken")):
             members.appoint(newcomer, group)
         ana, cleo, dirk, new = (viewer_of(world.id_of(name)) for name in ("ana", "cleo", "dirk", f"new-{n}"))
-        introductions.introduce(psc, by=new, experience="Dialogue", offer="", seek="")
         working.give_task(stone, text=f"Ask {n}", owner_id=new.person_id, due_on=None, by=cleo)
         asking = accounts.register(name=f"Asking {n}", email=f"asking{n}@example.org", password=world.PASSWORD)
         members.appoint(asking, psc)
@@ -92,6 +104,12 @@ def _add(app, n: int, thread_id: int) -> None:
         doors.ask(psc, answer="Let me in", by=viewer_of(knocking.id))
         invite_all(psc, read(f"i{n}@example.org;;Kade;;Stone, j{n}@example.org"), by=cleo)
         forming.found_community(name=f"Another {n}")
+        newcomer.organisation = accounts.name_organisation("Kade")
+        newcomer.live(country="BE", spoken=["nl", "en"])
+        introductions.introduce(
+            psc, by=new, experience="Dialogue", bring=f"Dialogue {n}", tags=["dialogue", f"tag {n}"]
+        )
+        bring(psc, by=new)
         forming.form_subgroup(psc, name=f"Another {n}", slug=f"another-{n}", audience="public", by=cleo)
         thread = session().get_one(Thread, thread_id)
         post = discussions.reply(thread, text=f"A dialogue {n}, **again**.", by=new)
@@ -105,8 +123,10 @@ def _add(app, n: int, thread_id: int) -> None:
         _revise(case, sections, by=ana)
         discussions.reply(case.thread, text=f"On the case {n}.", by=new)
         for place, by, audience in ((stone, new, "public"), (world.group("broken"), dirk, "subgroup")):
-            cases.create(place, title=f"Dialogue {n}", by=by, audience=audience, status="described", sections=sections)
-        cases.create(stone, title=f"A sketch {n}", by=ana, audience="community", status="sketched")
+            writing.create(
+                place, title=f"Dialogue {n}", by=by, audience=audience, status="described", sections=sections
+            )
+        writing.create(stone, title=f"A sketch {n}", by=ana, audience="community", status="sketched")
         marked = [passages.harvest_post(post, by=ana, why=f"Why {n}")]
         places = [("summary", passages.blocks_of("summary", sections["summary"])[0].anchor)]
         marked += passages.harvest_paragraphs(case, case.revision, places=places, by=cleo)
@@ -125,7 +145,7 @@ def _add(app, n: int, thread_id: int) -> None:
 
 
 def _revise(case: Case, sections: dict[str, str], *, by) -> None:
-    cases.revise(
+    writing.revise(
         case, title=case.title, sections=sections, partners=[], choices=case.revision.choices,
         based_on=case.revision_count, by=by, change="More",
     )  # fmt: skip

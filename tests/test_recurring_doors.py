@@ -112,7 +112,8 @@ def test_get_with_side_effects_csrf(stage, name):
         assert browser.get(address).status_code < 500
     for endpoint, method in permissions.TABLE:
         if method == "POST" and (endpoint, "GET") not in permissions.TABLE and endpoint != "lessons.cite":
-            assert browser.get(_address(stage.app, endpoint, stage.places["confidential"])).status_code == 405
+            address = _address(stage.app, endpoint, stage.places["confidential"])
+            assert browser.get(address).status_code in (302, 404, 405), address  # or what another address makes of it
     assert rows() == before
 
 

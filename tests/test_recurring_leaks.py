@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from community.accounts import actions as accounts
-from community.cases import actions as cases
+from community.cases.actions import placing
 from community.cases.models import Case
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
@@ -81,7 +81,7 @@ def test_revision_history_trash_deleted(client, places, name):
 def test_revision_history_trash_deleted_also_of_what_was_narrowed_later(client, places):
     with unit_of_work():
         case = session().get_one(Case, places["open"]["case_id"])
-        cases.move(case, group=case.group, audience="subgroup", by=_who("ana"))
+        placing.move(case, group=case.group, audience="subgroup", by=_who("ana"))
     for page in ("history", "revisions/1", "compare"):
         assert client("visitor").get(f"/c/psc/cases/{places['open']['former']}/{page}").status_code == 404
 
@@ -237,7 +237,7 @@ def test_feeds_notifications_digests_mentions(client, places):
     assert heard(sent(client("mia")), r"canarymoved\w*")
     with unit_of_work():
         case = session().get_one(Case, places["moved"]["case_id"])
-        cases.move(case, group=world.group(word("hush", "group.slug")), audience="subgroup", by=_who(NOOR))
+        placing.move(case, group=world.group(word("hush", "group.slug")), audience="subgroup", by=_who(NOOR))
     assert not re.search(r"canarymovedcase", client("mia").get("/notifications").text, re.IGNORECASE)
 
 

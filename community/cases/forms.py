@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 from community import places
 from community.addresses import read_number
 from community.cases import words
-from community.cases.choosing import INTRO_LENGTH, WHY_LENGTH
+from community.cases.actions.choosing import INTRO_LENGTH, WHY_LENGTH
 from community.cases.form import Section
 from community.cases.rules import CHANGE_LENGTH, PARTNER_LENGTHS, PARTNERS, SECTION_LENGTH, TITLE_LENGTH
 from community.forms import Form

@@ -6,7 +6,8 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from community import clock
-from community.cases import choosing, division, forming
+from community.cases import division
+from community.cases.actions import choosing, forming
 from community.cases.models import Case
 from community.cases.queries import choosing as queries
 from community.cases.rounds import ChoosingRound

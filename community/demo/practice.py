@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.cases.models import Case
 from community.database import session
 from community.demo import reading
@@ -29,7 +29,7 @@ def case_pieces(slug: str) -> Iterator[Piece]:
 
 
 def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
-    return cases.create(
+    return writing.create(
         group(slug, front["group"]),
         title=front["title"],
         slug=name,
@@ -47,7 +47,7 @@ def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
 def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
     case = _case(slug, name)
     revision = case.revision
-    cases.revise(
+    writing.revise(
         case,
         title=front.get("title", case.title),
         sections=sections,

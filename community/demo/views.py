@@ -16,5 +16,5 @@ def sign_in():
     person = next((person for person in demo_people() if person.email == request.form.get("email")), None)
     if person is None:
         raise Absent
-    sessions.begin(open_sign_in(person, browser=request.user_agent.string))
+    sessions.begin(open_sign_in(person, browser=request.user_agent.string, instead_of=sessions.token()))
     return redirect(safe_next(request.form.get("next")) or url_for("home.front"))

@@ -163,3 +163,11 @@ def test_pages_about_the_account_are_ones_own(client):
     for page in ("/account/password", "/account/email", "/account/sign-ins"):
         assert client("visitor").get(page).status_code == 302
     assert session().query(SignIn).count() == 0
+
+
+def test_no_page_that_says_no_repeats_a_password(client):
+    data = {"current_password": "first secret words", "new_password": "second secret words", "note": "kept"}
+    refused = client("visitor").post("/account/password", data=data)
+    assert refused.status_code == 401
+    assert "kept" in refused.text
+    assert "secret words" not in refused.text

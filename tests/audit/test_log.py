@@ -12,7 +12,7 @@ from community.audit.actions import record
 from community.audit.models import AuditEntry
 from community.audit.queries import ENTRIES_A_PAGE
 from community.audit.sentences import _SAID, FAMILIES, sentence
-from community.cases import actions as cases
+from community.cases.actions import placing
 from community.database import session, unit_of_work
 from community.lessons.actions import lessons, passages
 from tests import world
@@ -138,11 +138,11 @@ def kinds_of(group: str) -> list[str]:
 def test_moving_a_case_and_changing_who_sees_it_is_noted(app):
     case = practice.make_case(by="ana", group="stone")
     before = kinds_of("stone")
-    cases.move(case, group=world.group("stone"), audience="community", by=who("ana"))
+    placing.move(case, group=world.group("stone"), audience="community", by=who("ana"))
     assert kinds_of("stone") == before, "nothing changed"
-    cases.move(case, group=world.group("stone"), audience="subgroup", by=who("ana"))
+    placing.move(case, group=world.group("stone"), audience="subgroup", by=who("ana"))
     assert kinds_of("stone")[len(before) :] == ["case.audience"]
-    cases.move(case, group=world.group("psc"), audience="public", by=who("ana"))
+    placing.move(case, group=world.group("psc"), audience="public", by=who("ana"))
     entry = session().scalars(select(AuditEntry).where(AuditEntry.what == "case.moved")).one()
     assert entry.detail == {"case": case.id, "was": "subgroup", "audience": "public"}
 

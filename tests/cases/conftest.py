@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.cases import actions, queries
+from community.cases import queries
+from community.cases.actions import writing
 from community.database import unit_of_work
 from community.vocabularies.actions import load_shipped
 from tests import world
@@ -22,7 +23,7 @@ def vocabularies(app):
 def case(vocabularies, viewer):
     """Ana's case on stone, which the community reads; its slug."""
     with unit_of_work():
-        return actions.create(
+        return writing.create(
             world.group("psc"),
             title="Stone dialogue",
             by=viewer("ana"),
@@ -36,7 +37,7 @@ def case(vocabularies, viewer):
 def hidden(vocabularies, viewer):
     """Dirk's case in the confidential subgroup, in two revisions; its slug."""
     with unit_of_work():
-        made = actions.create(
+        made = writing.create(
             world.group("broken"),
             title="Canary title",
             by=viewer("dirk"),
@@ -60,7 +61,7 @@ def save(found, by, **changes):
     """Revise a case, from its newest revision unless said otherwise."""
     now = found.revision
     state = {"title": now.title, "sections": now.sections, "partners": now.partners, "choices": now.choices}
-    return actions.revise(found, **{**state, "based_on": now.number, **changes}, by=by)
+    return writing.revise(found, **{**state, "based_on": now.number, **changes}, by=by)
 
 
 def typed(found, **changes):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from community import clock
-from community.cases import actions, choosing
+from community.cases.actions import choosing, writing
 from tests import world
 
 HERE = "/c/psc/choosing"
@@ -12,7 +12,7 @@ HERE = "/c/psc/choosing"
 def cases_on_offer(many: int, *, by: str = "ana"):
     """Let somebody write and offer cases."""
     made = [
-        actions.create(
+        writing.create(
             world.group("psc"),
             title=f"Title {n}",
             by=world.viewer(by),

@@ -3,7 +3,8 @@
 import pytest
 
 from community import events
-from community.cases import actions, queries, rules
+from community.cases import queries, rules
+from community.cases.actions import placing, writing
 from community.cases.events import CaseCreated, CaseMoved, CaseRevised
 from community.errors import Absent, Invalid, NotAllowed
 from tests import world
@@ -11,7 +12,7 @@ from tests.cases.conftest import PARTNERS, TEXTS, save
 
 
 def _create(group, by, **more):
-    return actions.create(world.group(group), title="A case", by=by, **more)
+    return writing.create(world.group(group), title="A case", by=by, **more)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_others_do_not(case, find, viewer):
 
 def test_its_owner_revises_a_case_that_moved_to_a_group_of_others(app, viewer):
     case = _create("psc", viewer("dirk"))
-    actions.move(case, group=world.group("stone"), audience="community", by=viewer("cleo"))
+    placing.move(case, group=world.group("stone"), audience="community", by=viewer("cleo"))
     assert rules.can_revise(viewer("dirk"), case)
     assert save(case, viewer("dirk"), title="Still mine").number == 2
 
@@ -127,15 +128,15 @@ def test_blank_rows_of_partners_are_left_out(case, find, viewer):
 def test_an_earlier_state_is_restored_as_a_new_revision(case, find, viewer):
     found = find(case)
     save(found, viewer("dirk"), title="Other", sections={})
-    restored = actions.restore(found, number=1, based_on=2, by=viewer("ana"))
+    restored = writing.restore(found, number=1, based_on=2, by=viewer("ana"))
     assert (restored.number, restored.title, restored.sections) == (3, "Stone dialogue", TEXTS)
     with pytest.raises(Absent):
-        actions.restore(found, number=9, based_on=3, by=viewer("ana"))
+        writing.restore(found, number=9, based_on=3, by=viewer("ana"))
 
 
 def test_a_move_takes_the_discussion_along(case, find, viewer, heard):
     found = find(case)
-    actions.move(found, group=world.group("stone"), audience="public", by=viewer("ana"))
+    placing.move(found, group=world.group("stone"), audience="public", by=viewer("ana"))
     assert (found.group.slug, found.audience) == (found.thread.group.slug, found.thread.audience) == ("stone", "public")
     assert heard == [CaseMoved(found.id)]
 
@@ -143,13 +144,13 @@ def test_a_move_takes_the_discussion_along(case, find, viewer, heard):
 @pytest.mark.parametrize(("name", "group"), [("dirk", "psc"), ("rea", "psc"), ("bo", "psc"), ("ada", "psc")])
 def test_only_owner_and_coordinator_move_a_case(case, find, viewer, name, group):
     with pytest.raises(NotAllowed):
-        actions.move(find(case), group=world.group(group), audience="public", by=viewer(name))
+        placing.move(find(case), group=world.group(group), audience="public", by=viewer(name))
 
 
 def test_a_case_moves_only_to_a_group_of_its_community_that_one_writes_in(case, find, viewer):
     for group in ("broken", "fed"):
         with pytest.raises(Invalid):
-            actions.move(find(case), group=world.group(group), audience="community", by=viewer("ana"))
+            placing.move(find(case), group=world.group(group), audience="community", by=viewer("ana"))
 
 
 def test_out_of_a_confidential_subgroup_only_its_facilitator_moves_a_case(hidden, find, viewer):
@@ -157,18 +158,18 @@ def test_out_of_a_confidential_subgroup_only_its_facilitator_moves_a_case(hidden
     found.owner_id = world.id_of("ana")
     for name in ("ana", "cleo"):
         with pytest.raises(NotAllowed):
-            actions.move(found, group=world.group("psc"), audience="community", by=viewer(name))
-    actions.move(found, group=world.group("psc"), audience="community", by=viewer("dirk"))
+            placing.move(found, group=world.group("psc"), audience="community", by=viewer(name))
+    placing.move(found, group=world.group("psc"), audience="community", by=viewer("dirk"))
     assert found.audience == "community"
 
 
 def test_its_owner_and_who_runs_its_group_say_how_far_a_case_has_come(case, find, viewer):
     for name in ("ana", "cleo"):
-        actions.set_status(find(case), status="described", by=viewer(name))
+        placing.set_status(find(case), status="described", by=viewer(name))
     with pytest.raises(NotAllowed):
-        actions.set_status(find(case), status="chosen", by=viewer("dirk"))
+        placing.set_status(find(case), status="chosen", by=viewer("dirk"))
     with pytest.raises(Invalid):
-        actions.set_status(find(case), status="nonsense", by=viewer("ana"))
+        placing.set_status(find(case), status="nonsense", by=viewer("ana"))
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//example.org", "ftp://example.org", "https://", "http://[x"])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from community import clock
-from community.cases import actions, choosing
+from community.cases.actions import choosing, placing, writing
 from community.cases.queries.choosing import latest_round, offered_cases
 from community.cases.rounds import ChoosingRound, Wish
 from community.database import session, unit_of_work
@@ -42,7 +42,7 @@ def _cases():
 
 def test_its_owner_offers_a_case_with_one_click_and_withdraws_it(client, viewer):
     with unit_of_work():
-        slug = actions.create(world.group("psc"), title="Mine", by=viewer("ana")).slug
+        slug = writing.create(world.group("psc"), title="Mine", by=viewer("ana")).slug
     browser = client("ana")
     assert "Offer this case" in browser.get(f"/c/psc/cases/{slug}").text
     assert "on offer" in browser.post(f"/c/psc/cases/{slug}/offer", follow_redirects=True).text
@@ -54,16 +54,16 @@ def test_its_owner_offers_a_case_with_one_click_and_withdraws_it(client, viewer)
 @pytest.mark.parametrize(("name", "status"), [("dirk", 403), ("rea", 403), ("bo", 403), ("visitor", 401)])
 def test_nobody_else_offers_it(client, viewer, name, status):
     with unit_of_work():
-        slug = actions.create(world.group("psc"), title="Mine", by=viewer("ana"), audience="public").slug
+        slug = writing.create(world.group("psc"), title="Mine", by=viewer("ana"), audience="public").slug
     assert client(name).post(f"/c/psc/cases/{slug}/offer").status_code == status
 
 
 def test_what_is_told_in_confidence_is_never_offered(app, viewer):
-    case = actions.create(world.group("broken"), title="Hidden", by=viewer("dirk"))
+    case = writing.create(world.group("broken"), title="Hidden", by=viewer("dirk"))
     with pytest.raises(NotAllowed):
         choosing.offer(case, by=viewer("dirk"))
     with pytest.raises(Invalid):
-        actions.set_status(case, status="offered", by=viewer("dirk"))
+        placing.set_status(case, status="offered", by=viewer("dirk"))
 
 
 def test_a_coordinator_opens_a_round_on_the_page(client):
@@ -158,7 +158,7 @@ def test_the_coordinator_sees_who_has_not_chosen(client, present, viewer):
 
 
 def test_a_case_being_chosen_is_not_withdrawn(app, viewer, present):
-    case = session().scalars(select(actions.Case)).first()
+    case = session().scalars(select(writing.Case)).first()
     with pytest.raises(NotAllowed):
         choosing.withdraw(case, by=viewer("ana"))
 
@@ -169,8 +169,8 @@ def test_a_case_that_moves_out_of_sight_is_neither_shown_nor_counted(client, pre
         (one, two) = _cases()
         choosing.wish(found, wishes={one.id: ("strong", "zebrafinch"), two.id: ("willing", "")}, by=viewer("ana"))
         members.appoint(world.person("ana"), world.group("broken"))
-        case = session().get_one(actions.Case, one.id)
-        actions.move(case, group=world.group("broken"), audience="subgroup", by=viewer("ana"))
+        case = session().get_one(writing.Case, one.id)
+        placing.move(case, group=world.group("broken"), audience="subgroup", by=viewer("ana"))
     for name in ("cleo", "rea"):
         page = client(name).get(HERE).text
         assert one.title not in page
@@ -193,4 +193,4 @@ def test_more_time_is_given_and_a_round_closed_or_given_up(client, present):
 
 def test_the_database_holds_one_round_under_way(app, viewer, present):
     with pytest.raises(Refusal):
-        open_round([session().get_one(actions.Case, case.id) for case in _cases()])
+        open_round([session().get_one(writing.Case, case.id) for case in _cases()])

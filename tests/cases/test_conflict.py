@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.cases import actions, queries
+from community.cases import queries
+from community.cases.actions import writing
 from community.cases.merge import merge
 from community.database import unit_of_work
 from tests.cases.conftest import save, typed
@@ -11,7 +12,7 @@ from tests.cases.conftest import save, typed
 def test_a_save_based_on_an_older_revision_changes_nothing_and_says_what_is_there(case, find, viewer):
     found = find(case)
     save(found, viewer("dirk"), sections={"done": "Dirk was first."})
-    with pytest.raises(actions.SavedMeanwhile) as refusal:
+    with pytest.raises(writing.SavedMeanwhile) as refusal:
         save(found, viewer("ana"), sections={"done": "Ana was second."}, based_on=1)
     assert refusal.value.current.sections == {"done": "Dirk was first."}
     assert (found.revision_count, found.revision.sections) == (2, {"done": "Dirk was first."})
@@ -19,7 +20,7 @@ def test_a_save_based_on_an_older_revision_changes_nothing_and_says_what_is_ther
 
 @pytest.mark.parametrize("based_on", [0, -1, 7])
 def test_nor_does_one_based_on_a_revision_that_never_was(case, find, viewer, based_on):
-    with pytest.raises(actions.SavedMeanwhile):
+    with pytest.raises(writing.SavedMeanwhile):
         save(find(case), viewer("ana"), title="Mine", based_on=based_on)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from community import clock, events
 from community.accounts.actions import register
 from community.audit.models import AuditEntry
-from community.cases import choosing, forming
+from community.cases.actions import choosing, forming
 from community.cases.events import SubgroupsFormed
 from community.cases.models import Case, Status
 from community.cases.queries.choosing import latest_round

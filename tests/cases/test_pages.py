@@ -3,7 +3,8 @@
 import re
 
 from community import clock
-from community.cases import actions, queries
+from community.cases import queries
+from community.cases.actions import writing
 from community.cases.queries import lists
 from community.database import unit_of_work
 from community.discussions import actions as discussions
@@ -53,7 +54,7 @@ def test_its_discussion_stands_below_and_takes_an_answer(case, client, find, vie
 
 def test_a_text_in_another_language_says_so(vocabularies, client, viewer):
     with unit_of_work():
-        actions.create(
+        writing.create(
             world.group("psc"), title="Wie spreekt er?", language="nl", sections={"done": "Wij."}, by=viewer("ana")
         )
     page = client("rea").get("/c/psc/cases/wie-spreekt-er").text
@@ -66,7 +67,7 @@ def test_a_text_in_another_language_says_so(vocabularies, client, viewer):
 def test_hostile_text_is_shown_harmless(vocabularies, client, viewer):
     bad = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
     with unit_of_work():
-        made = actions.create(
+        made = writing.create(
             world.group("psc"),
             title=bad[:90],
             sections={"question": bad, "done": bad},
@@ -88,7 +89,7 @@ def test_the_list_is_filtered_and_turned_page_by_page(vocabularies, client, view
     monkeypatch.setattr(lists.cases_in, "__kwdefaults__", lists.cases_in.__kwdefaults__ | {"limit": 2})
     with unit_of_work():
         for n in range(5):
-            actions.create(world.group("psc"), title=f"Number {n}", language="nl" if n == 1 else "en", by=viewer("ana"))
+            writing.create(world.group("psc"), title=f"Number {n}", language="nl" if n == 1 else "en", by=viewer("ana"))
     seen, address = [], "/c/psc/cases"
     while address:
         page = client("rea").get(address).text
@@ -146,7 +147,7 @@ def test_the_list_takes_as_many_queries_for_many_cases_as_for_few(case, client, 
     with unit_of_work():
         for n in range(8):
             with clock.at(clock.now()):
-                actions.create(world.group("psc"), title=f"Case {n}", by=viewer("ana"))
+                writing.create(world.group("psc"), title=f"Case {n}", by=viewer("ana"))
     with count_queries() as many:
         browser.get("/c/psc/cases")
     assert len(few) == len(many) <= 6, many

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.cases import actions
+from community.cases.actions import writing
 from community.database import unit_of_work
 from tests import world
 from tests.cases.conftest import save, typed
@@ -37,16 +37,16 @@ def test_what_was_being_written_at_the_former_address_is_saved(renamed, client, 
 
 
 def test_two_cases_of_one_title_have_two_addresses(case, viewer):
-    assert actions.create(world.group("psc"), title="Stone dialogue!", by=viewer("ana")).slug == "stone-dialogue-2"
+    assert writing.create(world.group("psc"), title="Stone dialogue!", by=viewer("ana")).slug == "stone-dialogue-2"
 
 
 def test_a_former_address_is_not_given_to_another_case(renamed, viewer):
-    assert actions.create(world.group("psc"), title="Stone dialogue", by=viewer("ana")).slug == "stone-dialogue-2"
+    assert writing.create(world.group("psc"), title="Stone dialogue", by=viewer("ana")).slug == "stone-dialogue-2"
 
 
 def test_the_same_address_stands_for_different_cases_in_two_communities(case, client, viewer):
     with unit_of_work():
-        other = actions.create(world.group("fed"), title="Stone dialogue", by=viewer("bo"))
+        other = writing.create(world.group("fed"), title="Stone dialogue", by=viewer("bo"))
     assert other.slug == case
     assert client("bo").get(f"/c/fed/cases/{case}").status_code == 200
     assert client("bo").get(f"/c/psc/cases/{case}").status_code == 404
@@ -62,4 +62,4 @@ def test_a_title_that_reads_the_same_keeps_its_address(case, find, viewer):
     [("New", "new-2"), ("matrix", "matrix-2"), ("2024", "2024-2"), ("石材", "shi-cai"), ("!!!", "untitled")],
 )
 def test_an_address_is_never_one_that_means_something_else(app, viewer, title, slug):
-    assert actions.create(world.group("psc"), title=title, by=viewer("ana")).slug == slug
+    assert writing.create(world.group("psc"), title=title, by=viewer("ana")).slug == slug

@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.cases import actions, queries
+from community.cases import queries
+from community.cases.actions import writing
 from community.database import unit_of_work
 from tests import world
 
@@ -47,8 +48,8 @@ def test_a_page_that_is_cut_short_is_not_longer_for_what_is_hidden(hidden, viewe
     """What a reader may not see takes no place in the pages that they turn."""
     with unit_of_work():
         for n in range(3):
-            actions.create(world.group("psc"), title=f"Case {n}", by=viewer("ana"))
-            actions.create(world.group("broken"), title=f"Canary {n}", by=viewer("dirk"))
+            writing.create(world.group("psc"), title=f"Case {n}", by=viewer("ana"))
+            writing.create(world.group("broken"), title=f"Canary {n}", by=viewer("dirk"))
     assert [case.title for case in queries.cases_in(world.group("psc"), viewer=viewer("rea"), limit=2)] == [
         "Case 2",
         "Case 1",
@@ -69,7 +70,7 @@ def test_a_page_that_is_cut_short_is_not_longer_for_what_is_hidden(hidden, viewe
 def test_page_and_list_agree_on_who_sees_a_case(vocabularies, client, viewer, group, audience, who_may):
     by = viewer("dirk" if group == "broken" else "ana")
     with unit_of_work():
-        slug = actions.create(world.group(group), title="Seen or not", audience=audience, by=by).slug
+        slug = writing.create(world.group(group), title="Seen or not", audience=audience, by=by).slug
     names = (*OUTSIDERS, "dirk")
     assert {name for name in names if client(name).get(f"/c/psc/cases/{slug}").status_code == 200} == who_may
     assert {name for name in names if queries.cases_in(world.group("psc"), viewer=viewer(name))} == who_may

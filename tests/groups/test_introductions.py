@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.cases.bringing import bring, title_of
+from community.cases.actions.bringing import bring, title_of
 from community.cases.models import Case
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions

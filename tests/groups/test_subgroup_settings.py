@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from community.audit.models import AuditEntry
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.database import session, unit_of_work
 from community.errors import Invalid
 from community.groups.actions import forming, members
@@ -48,7 +48,7 @@ def test_the_door_of_what_is_confidential_stays_closed(app, viewer):
 
 def test_what_changes_is_said_before_it_is_confirmed(client, viewer):
     with unit_of_work():
-        cases.create(world.group("stone"), title="Dust", by=viewer("ana"))
+        writing.create(world.group("stone"), title="Dust", by=viewer("ana"))
     browser = client("cleo")
     page = browser.get(f"{STONE}/audience?audience=confidential").text
     assert "You are not a member" in page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.database import unit_of_work
 from community.discussions import actions as discussions
 from community.groups.actions import introductions
@@ -19,7 +19,7 @@ def test_a_visitor_sees_what_is_public_and_how_to_begin(client):
 def test_a_members_desk_says_what_is_asked_of_them(app, client, viewer):
     with unit_of_work():
         discussions.start(world.group("psc"), title="Who knows?", kind="question", text="I wonder.", by=viewer("cleo"))
-        cases.create(world.group("psc"), title="My sketch", by=viewer("ana"))
+        writing.create(world.group("psc"), title="My sketch", by=viewer("ana"))
     page = client("ana").get("/").text
     assert "Introduce yourself to Private sector cooperation" in page
     assert "Who knows?" in page

@@ -1,6 +1,6 @@
 """What the tests of lessons rest on: a case and discussions in groups of every kind, and passages harvested from them."""
 
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.cases.models import Case
 from community.cases.queries import find_revision
 from community.database import session
@@ -37,7 +37,7 @@ def make_case(
     title: str = "The open door", *, by: str = "ana", group: str = "stone", audience: str = "community"
 ) -> Case:
     """Describe a case."""
-    return cases.create(world.group(group), title=title, sections=SECTIONS, audience=audience, by=who(by))
+    return writing.create(world.group(group), title=title, sections=SECTIONS, audience=audience, by=who(by))
 
 
 def mark_post(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.cases import actions as cases
+from community.cases.actions import writing
 from community.discussions import actions as discussions
 from community.errors import Invalid, NotAllowed
 from community.groups.actions import members
@@ -25,7 +25,7 @@ def case(app):
 
 
 def _save(case, done, *, by="dirk", **more):
-    cases.revise(
+    writing.revise(
         case,
         title=case.title,
         sections=SECTIONS | {"done": done} | more,

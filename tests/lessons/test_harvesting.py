@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.cases import actions as cases
+from community.cases.actions import placing, writing
 from community.cases.queries import find_revision
 from community.database import session
 from community.discussions import actions as discussions
@@ -52,7 +52,7 @@ def test_a_paragraph_marked_again_in_a_later_revision_is_the_same_passage(app):
     case = make_case()
     (first,) = mark_case(case, "done-2", why="one")
     later = SECTIONS | {"helped": "Luck"}
-    cases.revise(case, title=case.title, sections=later, partners=[], choices={}, based_on=1, by=who("ana"))
+    writing.revise(case, title=case.title, sections=later, partners=[], choices={}, based_on=1, by=who("ana"))
     assert mark_case(case, "done-2", why="two") == [first]
     assert (first.why, first.case_revision.number) == ("two", 1)
 
@@ -61,7 +61,7 @@ def test_words_belong_to_who_saved_them_first(app):
     case = make_case(by="cleo", group="psc")
     sections = SECTIONS | {"done": SECTIONS["done"] + "\n\nAnd came back."}
     members.appoint(world.person("dirk"), world.group("stone"))
-    cases.revise(case, title=case.title, sections=sections, partners=[], choices={}, based_on=1, by=who("dirk"))
+    writing.revise(case, title=case.title, sections=sections, partners=[], choices={}, based_on=1, by=who("dirk"))
     authors = [passage.author_id for passage in mark_case(case, "done-1", "done-4")]
     assert authors == [world.id_of("cleo"), world.id_of("dirk")]
 
@@ -115,6 +115,6 @@ def test_passages_follow_their_case_and_their_thread(app):
     (paragraph,) = mark_case(case, "done-1", by="cleo")
     post = discussions.reply(case.thread, text="I was there", by=who("cleo"))
     word = passages.harvest_post(post, by=who("cleo"))
-    cases.move(case, group=world.group("stone"), audience="subgroup", by=who("cleo"))
+    placing.move(case, group=world.group("stone"), audience="subgroup", by=who("cleo"))
     for passage in (paragraph, word):
         assert (passage.group_id, passage.audience) == (world.group("stone").id, "subgroup")

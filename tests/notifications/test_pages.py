@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from community.cases import actions as cases
+from community.cases.actions import placing
 from community.database import db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.groups.actions import forming, members
@@ -175,7 +175,7 @@ def test_a_case_that_moves_takes_what_was_told_of_it_along(tell, client, audienc
     assert {count_unread(who("ana")), count_unread(who("dirk"))} == {2}, "who marks words has read the case"
     with unit_of_work():
         group, narrow = ("stone", "subgroup") if audience == "subgroup" else ("broken", "community")
-        cases.move(session().merge(case), group=world.group(group), audience=narrow, by=who("cleo"))
+        placing.move(session().merge(case), group=world.group(group), audience=narrow, by=who("cleo"))
     outside = "dirk" if audience == "subgroup" else "ana"
     assert count_unread(who(outside)) == 1, "that they are in their own subgroup"
     assert "Canary" not in client(outside).get("/notifications").text

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from community import worker
-from community.cases import actions as cases
+from community.cases.actions import placing, writing
 from community.cases.models import Case
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
@@ -69,13 +69,15 @@ def test_what_is_hidden_meanwhile_is_not_found_even_before_it_is_indexed_again(p
 
 def test_what_moved_out_of_sight_is_not_counted_even_before_it_is_indexed_again(app, viewer, drain):
     with unit_of_work():
-        case = cases.create(world.group("psc"), title="A quarry", by=viewer("ana"))
+        case = writing.create(world.group("psc"), title="A quarry", by=viewer("ana"))
         discussions.reply(case.thread, text="Which quarry?", by=viewer("ana"))
         case_id = case.id
     drain()
     assert search("quarry", viewer=viewer("rea")).total == 2
     with unit_of_work():
-        cases.move(session().get_one(Case, case_id), group=world.group("stone"), audience="subgroup", by=viewer("ana"))
+        placing.move(
+            session().get_one(Case, case_id), group=world.group("stone"), audience="subgroup", by=viewer("ana")
+        )
     results = search("quarry", viewer=viewer("rea"))
     assert (results.total, results.facets) == (0, {"kind": {}, "community": {}})
     assert search("quarry", viewer=viewer("ana")).total == 2
@@ -110,14 +112,14 @@ def test_what_is_hidden_costs_one_query_on_what_waits(posts, viewer):
 
 def test_posts_are_found_by_the_new_title_of_a_renamed_case_only(app, viewer, drain):
     with unit_of_work():
-        case = cases.create(world.group("psc"), title="A zebra", by=viewer("ana"))
+        case = writing.create(world.group("psc"), title="A zebra", by=viewer("ana"))
         discussions.reply(case.thread, text="Which one?", by=viewer("ana"))
         case_id = case.id
     drain()
     assert search("zebra kind:post", viewer=viewer("ana")).total == 1
     with unit_of_work():
         case = session().get_one(Case, case_id)
-        cases.revise(case, title="A giraffe", sections={}, partners=[], choices={}, based_on=1, by=viewer("ana"))
+        writing.revise(case, title="A giraffe", sections={}, partners=[], choices={}, based_on=1, by=viewer("ana"))
     drain()
     assert search("zebra", viewer=viewer("ana")).total == 0
     (hit,) = search("giraffe kind:post", viewer=viewer("ana")).hits
@@ -126,13 +128,13 @@ def test_posts_are_found_by_the_new_title_of_a_renamed_case_only(app, viewer, dr
 
 def test_posts_about_a_case_wait_for_nothing_where_its_title_stays(app, viewer, drain):
     with unit_of_work():
-        case = cases.create(world.group("psc"), title="A zebra", by=viewer("ana"))
+        case = writing.create(world.group("psc"), title="A zebra", by=viewer("ana"))
         discussions.reply(case.thread, text="Which one?", by=viewer("ana"))
         case_id = case.id
     drain()
     with unit_of_work():
         case = session().get_one(Case, case_id)
-        cases.revise(
+        writing.revise(
             case,
             title="A zebra",
             sections={"summary": "Stripes"},

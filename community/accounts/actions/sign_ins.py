@@ -38,3 +38,9 @@ def end_sign_ins(person: Person, *, by_id: int | None) -> None:
     """Sign a person out everywhere."""
     session().execute(delete(SignIn).where(SignIn.person_id == person.id))
     audit.record("sign-ins.ended", by_id=by_id, person_id=person.id)
+
+
+def end_all_sign_ins() -> None:
+    """Sign everybody out everywhere."""
+    session().execute(delete(SignIn))
+    audit.record("sign-ins.ended", by_id=None)

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
-from community.cases import bringing as actions
+from community.cases.actions import bringing as actions
 from community.cases.views import blueprint
 from community.groups.queries.groups import find_community
 from community.languages import gettext

@@ -9,8 +9,8 @@ from flask_login import login_required
 
 from community import clock
 from community.accounts.session import current_viewer
-from community.cases import choosing as actions
 from community.cases import forms, rules
+from community.cases.actions import choosing as actions
 from community.cases.queries import choosing as queries
 from community.cases.rounds import RoundState
 from community.cases.views import blueprint

@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
-from community.cases import actions, forms, rules, state
+from community.cases import forms, rules, state
+from community.cases.actions import writing
 from community.cases.form import sections_with
 from community.cases.views import blueprint
 from community.cases.views.comparing import merge_edits
@@ -28,7 +29,7 @@ def new_case(community):
         raise NotAllowed(gettext("You can read here, but writing a case is for members who write."))
 
     def create():
-        return actions.create(
+        return writing.create(
             find_group(int(form.group.data), viewer=viewer),
             title=form.title.data or "",
             by=viewer,
@@ -80,7 +81,7 @@ def edit(community, slug):
         if form.carries_out(lambda: _revise(case, form, sections, viewer)):
             _say_saved(form.result, present)
             return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
-    except actions.SavedMeanwhile as refusal:
+    except writing.SavedMeanwhile as refusal:
         merged = merge_edits(case, form, sections, refusal.current, language)
         form = forms.opened(
             sections,
@@ -98,7 +99,7 @@ def edit(community, slug):
 
 def _revise(case, form, sections, viewer):
     parts = form.parts
-    return actions.revise(
+    return writing.revise(
         case,
         title=parts["title"],
         partners=parts["partner_rows"],

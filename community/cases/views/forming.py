@@ -9,8 +9,8 @@ from flask_login import login_required
 from community import clock
 from community.addresses import read_number
 from community.cases import division, forms, rules, words
-from community.cases import forming as actions
-from community.cases.choosing import SettledMeanwhile
+from community.cases.actions import forming as actions
+from community.cases.actions.choosing import SettledMeanwhile
 from community.cases.queries import choosing as queries
 from community.cases.rounds import RoundState
 from community.cases.views import blueprint

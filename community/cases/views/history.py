@@ -3,7 +3,8 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
-from community.cases import actions, queries, rules
+from community.cases import queries, rules
+from community.cases.actions import writing
 from community.cases.form import sections_with
 from community.cases.views import blueprint
 from community.cases.views.comparing import differences
@@ -49,7 +50,7 @@ def revision(community, slug, number):
 @login_required
 def restoration(community, slug, number):
     viewer, community, case = found(community, slug)
-    actions.restore(case, number=number, based_on=request.form.get("based_on", 0, type=int), by=viewer)
+    writing.restore(case, number=number, based_on=request.form.get("based_on", 0, type=int), by=viewer)
     flash(gettext("Revision %(n)d is the present one again; what came between is kept in the history.", n=number))
     return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
 

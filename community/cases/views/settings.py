@@ -3,7 +3,8 @@
 from flask import flash, redirect, render_template, url_for
 from flask_login import login_required
 
-from community.cases import actions, forms, rules
+from community.cases import forms, rules
+from community.cases.actions import placing
 from community.cases.views import blueprint
 from community.cases.views.finding import found
 from community.errors import NotAllowed
@@ -22,7 +23,7 @@ def settings(community, slug):
 def status(community, slug):
     viewer, community, case = found(community, slug)
     form = forms.StatusForm()
-    if form.carries_out(lambda: actions.set_status(case, status=form.case_status.data, by=viewer)):
+    if form.carries_out(lambda: placing.set_status(case, status=form.case_status.data, by=viewer)):
         flash(gettext("How far the case has come is changed."))
         return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
     return _page(viewer, community, case, status_form=form)
@@ -35,7 +36,7 @@ def audience(community, slug):
     form = _audience_form(viewer, community, case)
 
     def move():
-        actions.move(
+        placing.move(
             case, group=find_group(int(form.group.data), viewer=viewer), audience=form.audience.data, by=viewer
         )
 

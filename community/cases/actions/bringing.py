@@ -4,7 +4,8 @@ import re
 
 from sqlalchemy import select
 
-from community.cases import actions, state
+from community.cases import state
+from community.cases.actions import writing
 from community.cases.models import BroughtCase, Case
 from community.cases.rules import TITLE_LENGTH
 from community.database import session
@@ -31,7 +32,7 @@ def bring(community: Group, *, by: Viewer) -> Case:
     brought = session().get(BroughtCase, (by.person_id, community.id))
     if brought is not None:
         return brought.case
-    case = actions.create(
+    case = writing.create(
         community,
         title=title_of(introduction.bring),
         sections=_sections(introduction.bring),

@@ -1,4 +1,4 @@
-"""The verbs of cases: create, revise, restore, move, set how far one has come."""
+"""A case is begun, revised, brought back to an earlier state."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock, slugs
-from community.audit import actions as audit
 from community.cases import queries, rules, state
-from community.cases.events import CaseCreated, CaseMoved, CaseRevised
+from community.cases.actions.placing import read_audience, read_status
+from community.cases.events import CaseCreated, CaseRevised
 from community.cases.models import Case, CaseRevision, Status
 from community.database import session
 from community.discussions import actions as discussions
@@ -52,15 +52,15 @@ def create(
         raise Invalid("language", gettext("Choose a language from the list."))
     typed = state.take(title=title, sections=sections or {}, partners=partners, choices=choices or {}, known=_known())
     thread = discussions.start(
-        group, title=typed.title, by=by, kind=ThreadKind.CASE, audience=_audience(audience), language=language
+        group, title=typed.title, by=by, kind=ThreadKind.CASE, audience=read_audience(audience), language=language
     )
     case = Case(
         community_id=group.community_id,
         group=group,
         language=language,
         slug=slug or _slug(typed.title, group),
-        audience=group.scope_of(_audience(audience)).audience,
-        status=_status(status),
+        audience=group.scope_of(read_audience(audience)).audience,
+        status=read_status(status),
         source=state.take_source(source),
         owner_id=by.person_id,
         thread=thread,
@@ -124,42 +124,6 @@ def restore(case: Case, *, number: int, based_on: int, by: Viewer) -> CaseRevisi
     )
 
 
-def move(case: Case, *, group: Group, audience: str, by: Viewer) -> None:
-    """Let a case belong to another group of its community, or be seen by others; its discussion follows."""
-    if not rules.can_move(by, case):
-        raise NotAllowed(gettext("Only its owner and those who run its group change who sees a case."))
-    if group.community_id != case.community_id:
-        raise Invalid("group", gettext("A case stays in its community."))
-    if group.id != case.group_id and not rules.can_create(by, group):
-        raise Invalid("group", gettext("You can move a case only to a group that you write in."))
-    former, was = case.group_id, case.scope.audience
-    discussions.move(case.thread, group=group, audience=_audience(audience))
-    case.move(group, group.scope_of(_audience(audience)).audience)
-    _note_move(case, former, was, by)
-    session().flush()
-    publish(CaseMoved(case.id))
-
-
-def set_status(case: Case, *, status: str, by: Viewer) -> None:
-    """Say how far a case has come."""
-    if not rules.can_settle(by, case):
-        raise NotAllowed(gettext("Only its owner and those who run its group say how far a case has come."))
-    wanted = _status(status)
-    if wanted == Status.OFFERED and case.group.is_confidential:
-        raise Invalid("case_status", gettext("A case of a confidential subgroup cannot be offered to others."))
-    case.status = wanted
-    session().flush()
-    publish(CaseMoved(case.id))
-
-
-def _note_move(case: Case, former_group_id: int, was: str, by: Viewer) -> None:
-    """Note who sees a case now, for good: with its group, though not with its title."""
-    if (case.group.id, case.scope.audience) != (former_group_id, was):
-        what = "case.moved" if case.group.id != former_group_id else "case.audience"
-        where = {"community_id": case.community_id, "group_id": case.group.id}
-        audit.record(what, by_id=by.person_id, **where, case=case.id, was=was, audience=str(case.scope.audience))
-
-
 def _lock(case: Case) -> None:
     session().scalar(select(Case.id).where(Case.id == case.id).with_for_update())
     session().refresh(case, ["revision_count", "title", "slug"])
@@ -202,17 +166,3 @@ def _slug(title: str, group: Group, case_id: int = 0) -> str:
 def _known() -> dict[str, frozenset[str]]:
     found = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES])
     return {name: frozenset(term.key for term in terms) for name, terms in found.items()}
-
-
-def _audience(audience: str) -> Audience:
-    try:
-        return Audience(audience)
-    except ValueError as error:
-        raise Invalid("audience", gettext("Choose who may read it.")) from error
-
-
-def _status(status: str) -> Status:
-    try:
-        return Status(status)
-    except ValueError as error:
-        raise Invalid("case_status", gettext("Choose one from the list.")) from error

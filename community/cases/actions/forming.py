@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community import clock
 from community.accounts.models import Person
 from community.audit.actions import record
-from community.cases.choosing import leader, lock_unsettled
+from community.cases.actions.choosing import leader, lock_unsettled
 from community.cases.events import CaseMoved, SubgroupsFormed
 from community.cases.models import Case, Status
 from community.cases.queries.choosing import cases_of_round, people_to_place

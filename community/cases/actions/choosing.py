@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from community import clock
-from community.cases import actions, rules
+from community.cases import rules
+from community.cases.actions import placing
 from community.cases.division import Strength
 from community.cases.events import RoundClosingChanged, RoundGivenUp, RoundOpened, WishesMade
 from community.cases.models import Case, Status
@@ -32,7 +33,7 @@ def offer(case: Case, *, by: Viewer) -> None:
     """Offer a case to work on together."""
     _check_offers(case, by)
     if case.status != Status.OFFERED:
-        actions.set_status(case, status=Status.OFFERED, by=by)
+        placing.set_status(case, status=Status.OFFERED, by=by)
 
 
 def withdraw(case: Case, *, by: Viewer) -> None:
@@ -48,7 +49,7 @@ def withdraw(case: Case, *, by: Viewer) -> None:
             gettext("People are choosing this case right now. Ask the coordinator, or wait until it is over.")
         )
     if case.status == Status.OFFERED:
-        actions.set_status(case, status=Status.SKETCHED, by=by)
+        placing.set_status(case, status=Status.SKETCHED, by=by)
 
 
 def open_round(
