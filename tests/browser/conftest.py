@@ -1,7 +1,10 @@
 """What a test in a real browser needs: the site served over HTTP, Chromium, and axe-core."""
 
+import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -65,18 +68,41 @@ def copy(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every process of the tests notes the pages in which nothing was found."""
+    folder = tmp_path_factory.getbasetemp().parent / "judged"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def accessible(copy: Page, has_scripts: bool) -> Callable[[Page], None]:
-    """A check that axe-core finds no violation on a page as it stands."""
+def accessible(copy: Page, has_scripts: bool, judged: Path) -> Callable[[Page], None]:
+    """A check that axe-core finds no violation on a page as it stands; what differs in numbers only is judged once."""
 
     def check(page: Page) -> None:
         page.wait_for_load_state()  # a click waits for the next page to begin, not for what it holds
+        note = judged / _likeness(page)
+        if note.exists():
+            return
         if not has_scripts:  # axe-core is a script itself: it judges a copy, in which no other runs
             _show(page, copy)
         found = Axe().run(page if has_scripts else copy, options={"runOnly": WCAG})
         assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+        note.touch()
 
     return check
+
+
+def _likeness(page: Page) -> str:
+    """Return what two pages have in common that look the same."""
+    source = re.sub(r'name="csrf_token"[^>]*|[A-Za-z0-9_.-]{40,}|[0-9]+', "", page.content())
+    seen = f"{page.viewport_size} {_is_dark(page)} {source}"
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def _is_dark(page: Page) -> bool:
+    return page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
 
 
 def _show(page: Page, copy: Page) -> None:
@@ -90,9 +116,8 @@ def _show(page: Page, copy: Page) -> None:
         else:
             route.continue_()
 
-    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     copy.set_viewport_size(page.viewport_size)
-    copy.emulate_media(color_scheme="dark" if is_dark else "light")
+    copy.emulate_media(color_scheme="dark" if _is_dark(page) else "light")
     copy.goto("about:blank")  # an address that differs in its fragment only would not be loaded again
     copy.route("**/*", answer)
     copy.goto(page.url)
