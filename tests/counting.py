@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from sqlalchemy import event
 
 from community.database import db
+from community.statements import Prepared
 
 NOT_READING = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
@@ -19,8 +21,14 @@ def count_queries() -> Iterator[list[str]]:
         if not statement.startswith(NOT_READING):
             sent.append(statement)
 
+    def run(prepared, connection, values):
+        sent.append(prepared.sql)
+        return run_prepared(prepared, connection, values)
+
+    run_prepared = Prepared.run
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        yield sent
+        with patch.object(Prepared, "run", run):
+            yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)

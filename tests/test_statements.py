@@ -1,0 +1,97 @@
+"""A prepared statement answers what SQLAlchemy answers, in the same types, and fails as it does."""
+
+import gc
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Select, bindparam, func, insert, literal, select
+from sqlalchemy.exc import DBAPIError
+
+from community import clock, statements
+from community.cases.actions import writing
+from community.cases.models import Case, CaseRevision, Status
+from community.database import read, session, unit_of_work
+from community.groups.models import Group
+from community.throttle import Tally
+from tests import world
+
+_OF_ALL_KINDS = (
+    select(
+        Case.id,
+        Case.created_at,
+        Case.source,
+        CaseRevision.sections,
+        CaseRevision.is_pinned,
+        func.count().over().label("many"),
+        Group.name,
+        Group.slug.label("name"),
+    )
+    .join(CaseRevision, CaseRevision.case_id == Case.id)
+    .join(Group, Group.id == Case.group_id)
+    .where(Case.status.in_([Status.SKETCHED, Status.OFFERED]), Case.created_at <= bindparam("until"))
+    .order_by(Case.id)
+)
+_ANY_OF = select(Group.id).where(Group.slug.in_(bindparam("slugs", expanding=True))).order_by(Group.id)
+_NUMBER = select(Group.id).where(Group.slug == bindparam("slug"))
+_ADDED = insert(Tally).values(key=bindparam("name"), window=1, count=1, ends=1).returning(Tally.key)
+
+
+def _prepared(statement: Select) -> bool:
+    return any(known is statement for known, _dialect in statements._prepared)
+
+
+def test_rows_are_those_of_sqlalchemy(app):
+    with unit_of_work():
+        writing.create(world.group("psc"), title="A case", by=world.viewer("ana"), sections={"question": "Who?"})
+        writing.create(world.group("psc"), title="One more", by=world.viewer("ana"), source={"title": "A book"})
+    until = clock.now().astimezone(UTC)
+    expected = [tuple(row) for row in session().execute(_OF_ALL_KINDS, {"until": until})]
+    for _ in range(3):
+        found = read(_OF_ALL_KINDS, until=until)
+        assert [tuple(row) for row in found] == expected
+    assert _prepared(_OF_ALL_KINDS)
+    assert [type(cell) for cell in found[0]] == [type(cell) for cell in expected[0]]
+    assert (found[1].source, found[0].sections, found[0].is_pinned) == (
+        {"title": "A book"},
+        {"question": "Who?"},
+        False,
+    )
+    assert found[0].created_at.tzinfo is UTC
+    assert read(_OF_ALL_KINDS, until=datetime(1990, 1, 1, tzinfo=UTC)) == []
+
+
+def test_it_sees_what_its_own_transaction_wrote(app):
+    with unit_of_work():
+        for n in range(4):
+            session().add(Group(**_like("psc"), name=f"New {n}", slug=f"new-{n}"))
+            assert read(_NUMBER, slug=f"new-{n}")
+        session().rollback()
+    assert not read(_NUMBER, slug="new-3")
+
+
+def _like(slug: str) -> dict:
+    group = world.group(slug)
+    return {"language": group.language, "audience": group.audience, "created_at": group.created_at}
+
+
+def test_any_of_many_values_and_writing_are_left_to_sqlalchemy(app):
+    for slugs in (["psc"], ["psc", "fed"], [], ["fed", "psc", "stone"]):
+        assert len(read(_ANY_OF, slugs=slugs)) == len(slugs)
+    with unit_of_work():
+        assert [tuple(row) for n in range(3) for row in read(_ADDED, name=f"n{n}")] == [("n0",), ("n1",), ("n2",)]
+    assert not _prepared(_ANY_OF)
+
+
+def test_what_is_made_for_a_single_use_is_not_kept(app):
+    for n in range(3):
+        assert read(select(literal(n)))[0][0] == n
+    gc.collect()
+    assert not [known for known, _ in statements._prepared if known.compile().string.startswith("SELECT :param")]
+
+
+def test_an_error_of_the_driver_is_one_of_sqlalchemy(app):
+    wrong = select(func.no_such_function(bindparam("slug")))
+    for _ in range(3):
+        with pytest.raises(DBAPIError):
+            read(wrong, slug="psc")
+        session().rollback()
