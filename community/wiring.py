@@ -19,13 +19,16 @@ from community.addresses import next_address, read_number
 from community.audit import views as audit_views
 from community.cases import events as cases
 from community.cases import views as cases_views
-from community.cases.views import bringing, choosing, editing, forming, history, pages, settings  # noqa: F401
+from community.cases.actions.amending import forget_former
+from community.cases.views import beginning, bringing, choosing, editing, forming, history, pages, presence, settings  # noqa: F401
 from community.demo import cli as demo_cli
 from community.demo import views as demo_views
 from community.discussions import events as discussions
 from community.discussions import reactions as discussing
 from community.discussions import views as discussions_views
 from community.discussions.views import posts, threads  # noqa: F401
+from community.drafts import views as drafts_views
+from community.drafts.actions import forget_old
 from community.events import subscribe
 from community.groups import cli as groups_cli
 from community.groups import events as group_events
@@ -85,6 +88,8 @@ JOBS = [
     delivery.deliver_due,
     emptying.empty_old,
     sweep_job,
+    forget_former,
+    forget_old,
 ]
 
 
@@ -153,6 +158,7 @@ def _register(app: Flask) -> None:
         mail_views,
         notifications_views,
         audit_views,
+        drafts_views,
     ):
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):

@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-EFFORT = (
-    1_000_000  # roughly, letters and pairs of equal words weighed in one comparison; what is beyond is shown as a whole
-)
+from community.cases.matching import Budget, runs
+
 A_LOOK = 50  # the effort of holding two paragraphs side by side, however short
+NEAR = 1  # paragraphs beside a change that are shown with it
 ALIKE = 0.4  # share of words in common from which two paragraphs are taken for the same one, changed
 
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
@@ -42,6 +41,27 @@ class Difference:
     paragraphs: tuple[tuple[Piece, ...], ...]
 
     @property
+    def folded(self) -> list[tuple[bool, tuple[tuple[Piece, ...], ...]]]:
+        """The paragraphs in runs, and of each whether it is so far from what changed that it may be folded away."""
+        marked = [any(piece.mark != Mark.SAME for piece in paragraph) for paragraph in self.paragraphs]
+        found: list[tuple[bool, tuple[tuple[Piece, ...], ...]]] = []
+        for is_marked, group in groupby(range(len(marked)), key=marked.__getitem__):
+            places = list(group)
+            front = 0 if places[0] == 0 else NEAR
+            back = len(places) - (0 if places[-1] == len(marked) - 1 else NEAR)
+            if is_marked or back - front < 2:
+                found.append((False, self.paragraphs[places[0] : places[-1] + 1]))
+                continue
+            first = places[0]
+            cuts = (
+                (False, first, first + front),
+                (True, first + front, first + back),
+                (False, first + back, places[-1] + 1),
+            )
+            found += [(is_far, self.paragraphs[a:b]) for is_far, a, b in cuts if a < b]
+        return found
+
+    @property
     def is_new(self) -> bool:
         """Whether there was nothing before."""
         return all(piece.mark == Mark.ADDED for paragraph in self.paragraphs for piece in paragraph)
@@ -50,22 +70,6 @@ class Difference:
     def is_gone(self) -> bool:
         """Whether nothing is left."""
         return all(piece.mark == Mark.REMOVED for paragraph in self.paragraphs for piece in paragraph)
-
-
-class Budget:
-    """The work that one comparison may still do, so that hostile texts compare as fast as honest ones."""
-
-    def __init__(self, effort: int = EFFORT) -> None:
-        self.left = effort
-
-    def affords(self, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Say whether these may be compared item by item, and count the work where they may."""
-        counts = Counter(before)
-        effort = len(before) + len(after) + sum(counts[item] for item in after)
-        if effort > self.left:
-            return False
-        self.left -= effort
-        return True
 
 
 def compare(before: Mapping[str, str], after: Mapping[str, str], keys: Sequence[str]) -> list[Difference]:
@@ -80,8 +84,8 @@ def compare_texts(before: str, after: str, budget: Budget | None = None) -> tupl
     budget = budget or Budget()
     old, new = _paragraphs(before), _paragraphs(after)
     found: list[tuple[Piece, ...]] = []
-    for i, i_end, j, j_end in _changes(old, new, budget):
-        if old[i:i_end] == new[j:j_end]:
+    for i, i_end, j, j_end, is_equal in runs(old, new, budget):
+        if is_equal:
             found += [(Piece(Mark.SAME, text),) for text in new[j:j_end]]
         else:
             found += _replaced(old[i:i_end], new[j:j_end], budget)
@@ -103,8 +107,7 @@ def _replaced(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterato
 
 
 def _are_alike(one: str, other: str, budget: Budget) -> bool:
-    budget.left -= A_LOOK + len(one) + len(other)
-    if budget.left < 0:
+    if not budget.spend(A_LOOK + len(one) + len(other)):
         return False
     words, others = Counter(_keys(_words(one))), Counter(_keys(_words(other)))
     longer = max(words.total(), others.total())
@@ -114,33 +117,13 @@ def _are_alike(one: str, other: str, budget: Budget) -> bool:
 def _words_compared(before: str, after: str, budget: Budget) -> Iterator[Piece]:
     old, new = _words(before), _words(after)
     pieces: list[Piece] = []
-    for i, i_end, j, j_end in _changes(_keys(old), _keys(new), budget):
-        if _keys(old[i:i_end]) == _keys(new[j:j_end]):
+    for i, i_end, j, j_end, is_equal in runs(_keys(old), _keys(new), budget):
+        if is_equal:
             pieces.append(Piece(Mark.SAME, "".join(new[j:j_end])))
         else:
             pieces += [Piece(Mark.REMOVED, "".join(old[i:i_end])), Piece(Mark.ADDED, "".join(new[j:j_end]))]
     for mark, group in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.mark):
         yield Piece(mark, "".join(piece.text for piece in group))
-
-
-def _changes(old: Sequence[str], new: Sequence[str], budget: Budget) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the runs that both sequences fall into, each either equal on both sides or replaced as a whole."""
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    end, new_end = len(old) - tail, len(new) - tail
-    yield 0, head, 0, head
-    middle, new_middle = old[head:end], new[head:new_end]
-    if budget.affords(middle, new_middle):
-        matcher = SequenceMatcher(None, middle, new_middle, autojunk=False)
-        for _tag, i, i_end, j, j_end in matcher.get_opcodes():
-            yield head + i, head + i_end, head + j, head + j_end
-    else:
-        yield head, end, head, new_end
-    yield end, len(old), new_end, len(new)
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -12,9 +12,10 @@ class CaseCreated:
 
 @dataclass(frozen=True)
 class CaseRevised:
-    """A case has a new revision."""
+    """A case has a new revision, or its author amended the newest one."""
 
     case_id: int
+    is_amendment: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from wtforms import (
     DateField,
     FieldList,
     FormField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -17,7 +16,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms import Form as Row
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from community import places
@@ -62,7 +61,7 @@ class CaseForm(Form):
     themes = SelectMultipleField(_("Themes"), option_widget=CheckboxInput(), validate_choice=False)
     places = SelectMultipleField(_("Where it was"), validate_choice=False)
     change = StringField(_("What did you change?"), render_kw={"maxlength": CHANGE_LENGTH})
-    based_on = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    based_on = StringField(widget=HiddenInput())
 
     @property
     def parts(self) -> dict[str, Any]:

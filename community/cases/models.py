@@ -83,7 +83,10 @@ class Case(Model):
         choices: Mapping[str, Sequence[str]],
         author_id: int,
         change: str,
+        changes: Mapping[str, list[int]],
+        credits: Mapping[str, list[list[int]]],
         at: datetime,
+        merged_from: str | None = None,
     ) -> "CaseRevision":
         """Save a new state of the whole case; the earlier ones stay. Its number is unique per case by constraint.
 
@@ -104,7 +107,11 @@ class Case(Model):
             choices={k: list(v) for k, v in choices.items()},
             author_id=author_id,
             change=change,
+            changes=dict(changes),
+            credits=dict(credits),
             saved_at=at,
+            merged_from=merged_from,
+            amendments=0,
         )
 
     def move(self, group: Group, audience: str) -> None:
@@ -136,13 +143,78 @@ class CaseRevision(Model):
     change: Mapped[str] = mapped_column(String(200), default="")
     saved_at: Mapped[datetime]
     is_pinned: Mapped[bool] = mapped_column(default=False)
+    amendments: Mapped[int] = mapped_column(default=0, server_default="0")
+    amended_at: Mapped[datetime | None]
+    merged_from: Mapped[str | None] = mapped_column(
+        String(24)
+    )  # the version it was written from, if not the one before
+    changes: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
+    credits: Mapped[dict[str, list[list[int]]] | None] = mapped_column(JSON)
 
     case: Mapped[Case] = relationship(back_populates="revisions")
     author: Mapped[Person] = relationship()
 
+    @property
+    def version(self) -> str:
+        """Its number, and how often it was amended: what somebody who writes on begins with."""
+        return f"{self.number}.{self.amendments}" if self.amendments else str(self.number)
+
+    def amend(
+        self,
+        *,
+        title: str,
+        sections: Mapping[str, str],
+        html: Mapping[str, str],
+        text: str,
+        question: str,
+        partners: Sequence[Mapping[str, str]],
+        choices: Mapping[str, Sequence[str]],
+        change: str,
+        changes: Mapping[str, list[int]],
+        credits: Mapping[str, list[list[int]]],
+        at: datetime,
+    ) -> "FormerState":
+        """Hold a later state under the same number; return what it held, which has yet to join the session."""
+        held = {"title": self.title, "sections": self.sections, "partners": self.partners, "choices": self.choices}
+        former = FormerState(revision_id=self.id, amendments=self.amendments, held=held, kept_at=at)
+        self.amendments += 1
+        self.title, self.sections, self.html = title, dict(sections), dict(html)
+        self.text, self.question = text, question
+        self.partners = [dict(partner) for partner in partners]
+        self.choices = {k: list(v) for k, v in choices.items()}
+        self.change, self.changes, self.credits, self.amended_at = change, dict(changes), dict(credits), at
+        self.case.title = self.case.thread.title = title
+        self.case.updated_at = at
+        return former
+
+    def credit(self, credits: Mapping[str, list[list[int]]] | None) -> None:
+        """Say whose words stand in it."""
+        self.credits = dict(credits) if credits else self.credits
+
     def pin(self) -> None:
         """Keep this state for good: a passage of it was harvested."""
         self.is_pinned = True
+
+
+class FormerState(Model):
+    """What a revision held before its author amended it: kept for as long as somebody may be writing from it."""
+
+    __tablename__ = "case_former_state"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("case_revision.id", ondelete="CASCADE"), primary_key=True)
+    amendments: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    held: Mapped[dict[str, Any]] = mapped_column(JSON)
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Presence(Model):
+    """When somebody was last seen writing in a case."""
+
+    __tablename__ = "case_presence"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    seen_at: Mapped[datetime]
 
 
 class BroughtCase(Model):

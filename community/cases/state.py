@@ -27,6 +27,11 @@ class State:
     choices: dict[str, list[str]]
 
 
+def held_by(revision: Any) -> State:
+    """Return the state that a revision holds."""
+    return State(revision.title, revision.sections, revision.partners, revision.choices)
+
+
 def take(
     *,
     title: str,

@@ -67,7 +67,9 @@ def note_post(event: PostAdded | PostEdited) -> None:
 
 
 def note_case(event: CaseCreated | CaseRevised) -> None:
-    """Note that a case was begun or has a new revision."""
+    """Note that a case was begun or has a new revision; of one that was amended people have been told."""
+    if isinstance(event, CaseRevised) and event.is_amendment:
+        return
     case = session().get_one(Case, event.case_id)
     revision = case.revision
     note(

@@ -31,7 +31,7 @@ def test_a_case_leads_with_its_question_and_shows_what_stands_at_a_glance(case, 
 
 def test_sections_not_written_yet_are_offered_to_who_may_write_them_only(case, client):
     assert "open-section" in client("dirk").get(f"/c/psc/cases/{case}").text
-    assert f"/c/psc/cases/{case}/edit#section_happened" in client("dirk").get(f"/c/psc/cases/{case}").text
+    assert f"/c/psc/cases/{case}/edit/happened" in client("dirk").get(f"/c/psc/cases/{case}").text
     page = client("rea").get(f"/c/psc/cases/{case}").text
     assert "open-section" not in page
     assert "What happened" not in page

@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from community import clock, slugs
 from community.cases import queries, rules, state
+from community.cases.actions import amending, presence
 from community.cases.actions.placing import read_audience, read_status
+from community.cases.contributions import counted, credited
 from community.cases.events import CaseCreated, CaseRevised
+from community.cases.merge import Merged, merge
 from community.cases.models import Case, CaseRevision, Status
 from community.database import session
 from community.discussions import actions as discussions
@@ -23,11 +26,14 @@ from community.vocabularies.queries import terms_of
 
 
 class SavedMeanwhile(Outdated):
-    """Somebody saved the case first; `current` is what they saved."""
+    """Somebody saved the case first, and their lines clash with these; `current` is what they saved.
 
-    def __init__(self, current: CaseRevision) -> None:
+    `merged` holds both, as far as they go together; None where it was not tried.
+    """
+
+    def __init__(self, current: CaseRevision, merged: Merged | None = None) -> None:
         super().__init__(gettext("Somebody else saved this case while you were writing. Nothing was overwritten."))
-        self.current = current
+        self.current, self.merged = current, merged
 
 
 def create(
@@ -67,7 +73,7 @@ def create(
         revision_count=0,
         created_at=clock.now(),
     )
-    _save(case, typed, author_id=by.person_id, change="")
+    session().add(case.revise(**_shown(typed, None, by.person_id), author_id=by.person_id, change="", at=clock.now()))
     session().flush()
     publish(CaseCreated(case.id))
     return case
@@ -76,43 +82,82 @@ def create(
 def revise(
     case: Case,
     *,
-    title: str,
-    sections: Mapping[str, str],
-    partners: Iterable[Mapping[str, str]],
-    choices: Mapping[str, Sequence[str]],
-    based_on: int,
+    based_on: int | str,
     by: Viewer,
+    title: str | None = None,
+    sections: Mapping[str, str] | None = None,
+    partners: Iterable[Mapping[str, str]] | None = None,
+    choices: Mapping[str, Sequence[str]] | None = None,
     change: str = "",
+    only: Sequence[str] | None = None,
+    may_amend: bool = False,
 ) -> CaseRevision:
-    """Save a new state of the case; raise SavedMeanwhile where revision `based_on` is no longer the newest.
+    """Save a new state of the case, merged with what was saved since version `based_on`; raise SavedMeanwhile on a clash.
 
-    Where nothing differs from the newest no revision is made, and that one is returned.
+    What is left out stays as it was in that version, and of the sections all but `only` where these are named. A person who
+    saves again soon after amends their revision where they may. Where nothing differs from the newest, that one is returned.
     """
     if not rules.can_revise(by, case) or by.person_id is None:
         raise NotAllowed(gettext("You can read this case but not write in it."))
     _lock(case)
-    current = queries.find_revision(case, case.revision_count)
-    if based_on != case.revision_count:
-        raise SavedMeanwhile(current)
-    held = state.State(current.title, current.sections, current.partners, current.choices)
-    typed = state.take(title=title, sections=sections, partners=partners, choices=choices, known=_known(), held=held)
+    current = queries.find_revision(case, case.revision_count, is_locked=True)
+    held = state.held_by(current)
+    is_present = str(based_on) == current.version
+    base = held if is_present else queries.find_state(case, based_on)
+    was = base or state.State("", {}, [], {})
+    begun = base or held  # for what the form did not ask: from an unknown version on, that it is as it is now
+    if only is not None:
+        sections = {**begun.sections, **{key: (sections or {}).get(key, "") for key in only}}
+    known, both = _known(), held if is_present else _both(was, held)
+    typed = mine = state.take(
+        title=begun.title if title is None else title,
+        sections=begun.sections if sections is None else sections,
+        partners=begun.partners if partners is None else partners,
+        choices=begun.choices if choices is None else choices,
+        known=known,
+        held=both,
+    )
     change = clean_line(change)
     if len(change) > rules.CHANGE_LENGTH:
         raise Invalid("change", gettext("Say in at most %(n)d characters what you changed.", n=rules.CHANGE_LENGTH))
+    if not is_present:
+        merged = merge(was, mine, held)
+        if merged.clashes:
+            raise SavedMeanwhile(current, merged)
+        together = merged.state
+        typed = state.take(
+            title=together.title,
+            sections=together.sections,
+            partners=together.partners,
+            choices=together.choices,
+            known=known,
+            held=both,
+        )
     if typed == held:
         return current
-    revision = _save(case, typed, author_id=by.person_id, change=change)
+    presence.leave(case.id, by.person_id)
+    is_amendment = may_amend and is_present and amending.may_amend(current, typed, by.person_id)
+    if is_amendment:
+        revision = amending.amend(current, change=change, **_shown(typed, _before(current), by.person_id))
+    else:
+        shown = _shown(typed, current, by.person_id)
+        merged_from = str(based_on) if base and not is_present and mine != typed else None
+        revision = case.revise(**shown, author_id=by.person_id, change=change, at=clock.now(), merged_from=merged_from)
+        session().add(revision)
     if typed.title != held.title:
         _readdress(case)
     session().flush()
-    publish(CaseRevised(case.id))
+    publish(CaseRevised(case.id, is_amendment))
     return revision
 
 
-def restore(case: Case, *, number: int, based_on: int, by: Viewer) -> CaseRevision:
-    """Save an earlier state again, as a new revision."""
+def restore(case: Case, *, number: int, based_on: int | str, by: Viewer) -> CaseRevision:
+    """Save an earlier state again, as a new revision; who wrote its words stays who wrote them."""
     former = queries.find_revision(case, number)
-    return revise(
+    _lock(case)
+    if str(based_on) != (current := queries.find_revision(case, case.revision_count)).version:
+        raise SavedMeanwhile(current)
+    restored = revise(
         case,
         title=former.title,
         sections=former.sections,
@@ -122,6 +167,9 @@ def restore(case: Case, *, number: int, based_on: int, by: Viewer) -> CaseRevisi
         based_on=based_on,
         by=by,
     )
+    if restored.sections == former.sections:
+        restored.credit(former.credits)
+    return restored
 
 
 def _lock(case: Case) -> None:
@@ -129,22 +177,27 @@ def _lock(case: Case) -> None:
     session().refresh(case, ["revision_count", "title", "slug"])
 
 
-def _save(case: Case, typed: state.State, *, author_id: int, change: str) -> CaseRevision:
+def _shown(typed: state.State, before: CaseRevision | None, author_id: int) -> dict[str, Any]:
+    """Return all that a revision holds: what was typed, as it is shown and read, and what of it is whose."""
     html, text, question = state.show(typed)
-    revision = case.revise(
-        title=typed.title,
-        sections=typed.sections,
-        partners=typed.partners,
-        choices=typed.choices,
-        html=html,
-        text=text,
-        question=question,
-        author_id=author_id,
-        change=change,
-        at=clock.now(),
-    )
-    session().add(revision)
-    return revision
+    was, credits = (before.sections, before.credits or {}) if before else ({}, {})
+    return {
+        "title": typed.title, "sections": typed.sections, "partners": typed.partners, "choices": typed.choices,
+        "html": html, "text": text, "question": question,
+        "changes": counted(state.held_by(before) if before else None, typed),
+        "credits": credited(was, credits, typed.sections, author_id),
+    }  # fmt: skip
+
+
+def _before(revision: CaseRevision) -> CaseRevision | None:
+    return queries.find_revision(revision.case, revision.number - 1) if revision.number > 1 else None
+
+
+def _both(one: state.State, other: state.State) -> state.State:
+    """Return all that either held: whoever writes on from it may keep it, though no list offers it any more."""
+    names = {**one.choices, **other.choices}
+    choices = {name: [*one.choices.get(name, ()), *other.choices.get(name, ())] for name in names}
+    return state.State(other.title, {**one.sections, **other.sections}, [*one.partners, *other.partners], choices)
 
 
 def _readdress(case: Case) -> None:

@@ -19,6 +19,7 @@ from community.cases.queries.revisions import (
     RevisionLine,
     contributors_of,
     find_revision,
+    find_state,
     revisions_of,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "find_case",
     "find_former",
     "find_revision",
+    "find_state",
     "public_cases",
     "revisions_of",
     "where_it_began",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from community import slugs
 from community.cases.models import BroughtCase, Case
@@ -84,6 +84,31 @@ def brought_by(person_id: int, *, viewer: Viewer) -> list[Brought]:
 def brought_from(posts: Iterable[int], *, viewer: Viewer) -> list[Brought]:
     """Return the cases that became of the introductions among these posts, as far as the viewer may read them."""
     return [Brought(*row) for row in read(_BROUGHT_FROM, posts=list(posts), viewer=viewer.person_id)]
+
+
+class CaseElsewhere(NamedTuple):
+    """A case as far as a link from outside its community needs it."""
+
+    id: int
+    community: str
+    slug: str
+    title: str
+    language: str
+
+
+_community = aliased(Group)
+_LINKS = (
+    select(Case.id, _community.slug, Case.slug, Case.title, Case.language)
+    .join(Group, Group.id == Case.group_id)
+    .join(_community, _community.id == Case.community_id)
+    .where(visible_to(Case.audience), Case.id.in_(bindparam("cases", expanding=True)))
+)
+
+
+def case_links(case_ids: Iterable[int], *, viewer: Viewer) -> dict[int, CaseElsewhere]:
+    """Return links to cases, by id, as far as the viewer may read them."""
+    rows = read(_LINKS, cases=list(case_ids), viewer=viewer.person_id)
+    return {row[0]: CaseElsewhere(*row) for row in rows}
 
 
 _BEGAN = (

@@ -1,13 +1,16 @@
 """Reads of the revisions of a case, and of who wrote them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Organisation, Person
-from community.cases.models import Case, CaseRevision
-from community.database import session
+from community.cases import state, versions
+from community.cases.models import Case, CaseRevision, FormerState
+from community.cases.state import State
+from community.database import read, session
 from community.errors import Absent
 
 REVISIONS_A_PAGE = 50
@@ -20,6 +23,9 @@ class RevisionLine(NamedTuple):
     change: str
     saved_at: datetime
     is_pinned: bool
+    amended_at: datetime | None
+    merged_from: str | None
+    changes: dict[str, list[int]] | None
     author: str
     handle: str
     organisation: str | None
@@ -33,6 +39,9 @@ def revisions_of(case: Case, *, before: int | None = None, limit: int = REVISION
             CaseRevision.change,
             CaseRevision.saved_at,
             CaseRevision.is_pinned,
+            CaseRevision.amended_at,
+            CaseRevision.merged_from,
+            CaseRevision.changes,
             Person.name,
             Person.handle,
             Organisation.name,
@@ -44,16 +53,32 @@ def revisions_of(case: Case, *, before: int | None = None, limit: int = REVISION
     if before is not None:
         statement = statement.where(CaseRevision.number < before)
     return [
-        RevisionLine(*row) for row in session().execute(statement.order_by(CaseRevision.number.desc()).limit(limit + 1))
+        RevisionLine._make(row)
+        for row in session().execute(statement.order_by(CaseRevision.number.desc()).limit(limit + 1))
     ]
 
 
-def find_revision(case: Case, number: int) -> CaseRevision:
+def find_revision(case: Case, number: int, *, is_locked: bool = False) -> CaseRevision:
     """Return a revision of a case that was found already; raise Absent where it has no such one."""
-    found = session().scalar(select(CaseRevision).where(CaseRevision.case_id == case.id, CaseRevision.number == number))
+    statement = select(CaseRevision).where(CaseRevision.case_id == case.id, CaseRevision.number == number)
+    if is_locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found = session().scalar(statement)
     if found is None:
         raise Absent
     return found
+
+
+def find_state(case: Case, version: str | int) -> State | None:
+    """Return what a case held in a version that somebody wrote on from; None where that is not known any more."""
+    number, amendments = versions.read(version) or (0, 0)
+    revision = session().scalar(
+        select(CaseRevision).where(CaseRevision.case_id == case.id, CaseRevision.number == number)
+    )
+    if revision is None or revision.amendments == amendments:
+        return state.held_by(revision) if revision else None
+    former = session().get(FormerState, (revision.id, amendments))
+    return state.State(**former.held) if former else None
 
 
 class Contributor(NamedTuple):
@@ -77,3 +102,11 @@ def contributors_of(case_id: int) -> list[Contributor]:
         .order_by(func.count().desc(), Person.name)
     )
     return [Contributor(*row) for row in session().execute(statement)]
+
+
+_PEOPLE = select(Person.id, Person.name).where(Person.id.in_(bindparam("people", expanding=True)))
+
+
+def people_by_id(people: Iterable[int]) -> dict[int, str]:
+    """Return the names of those who wrote in a case that the viewer reads."""
+    return dict(map(tuple, read(_PEOPLE, people=list(people))))

@@ -1,118 +1,170 @@
-"""Beginning a case, and revising one: whoever saves second sees both texts and loses nothing."""
+"""Revising a case, all of it or one section: what two people write at once is brought together."""
+
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
-from community.accounts.session import current_viewer
-from community.cases import forms, rules, state
+from community.cases import forms, queries, rules, state
 from community.cases.actions import writing
 from community.cases.form import sections_with
-from community.cases.views import blueprint
-from community.cases.views.comparing import merge_edits
+from community.cases.merge import changed
+from community.cases.models import Case
+from community.cases.views import blueprint, merging
+from community.cases.views.comparing import differing
 from community.cases.views.finding import found
-from community.errors import NotAllowed
-from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.cases.views.presence import others_said
+from community.drafts.queries import find_draft
+from community.drafts.rules import Place
+from community.errors import Absent, NotAllowed
 from community.languages import gettext, reader
 from community.vocabularies.queries import terms_of
 from community.web import reads_first
 
 
-@blueprint.route("/cases/new", methods=["GET", "POST"])
-@login_required
-@reads_first
-def new_case(community):
-    viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
-    form = forms.NewCaseForm(group=request.args.get("group"), language=community.language)
-    form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
-    if not form.group.choices:
-        raise NotAllowed(gettext("You can read here, but writing a case is for members who write."))
-
-    def create():
-        return writing.create(
-            find_group(int(form.group.data), viewer=viewer),
-            title=form.title.data or "",
-            by=viewer,
-            sections={state.QUESTION: form.section_question.data or ""},
-            audience=form.audience.data,
-            language=form.language.data,
-        )
-
-    if form.carries_out(create):
-        flash(gettext("Your case has begun. What is still open can come later, also from others."))
-        goes_on = "cases.edit" if "go_on" in request.form else "cases.case"
-        return redirect(url_for(goes_on, community=community.slug, slug=form.result.slug))
-    return render_template("cases/new_case.html", community=community, section="cases", form=form), form.status
-
-
 @blueprint.route("/cases/<slug>/edit", methods=["GET", "POST"])
 @login_required
+@reads_first
 def edit(community, slug):
     viewer, community, case = found(community, slug)
+    return _edit(viewer, community, case)
+
+
+@blueprint.route("/cases/<slug>/edit/<section>", methods=["GET", "POST"])
+@login_required
+@reads_first
+def edit_section(community, slug, section):
+    viewer, community, case = found(community, slug)
+    return _edit(viewer, community, case, section)
+
+
+class Desk(NamedTuple):
+    """What lies ready where somebody writes: the case as it is now, and the parts of it that are on the form."""
+
+    community: object
+    case: Case
+    present: object
+    sections: tuple
+    only: str | None
+    terms: dict
+    language: str
+
+    @property
+    def place(self):
+        """Where drafts of this form are kept."""
+        return Place("case", self.case.id, self.only or "")
+
+    @property
+    def fields(self):
+        """The fields of the form that hold a part of the case."""
+        texts = [forms.PREFIX + section.key for section in self.sections]
+        rows = ["partner_rows"] if self.only in (None, "partners") else []
+        return [*texts, *rows] if self.only else ["title", *texts, *rows, *forms.CHOICES]
+
+    def opened(self, **filled):
+        """Return the form, filled with these values or with what was sent."""
+        return forms.opened(self.sections, self.terms, self.language, **filled)
+
+    def show(self, form, **more):
+        """Return the page that the form is on."""
+        forms.offer_in_rows(form, self.terms)
+        return render_template(
+            "cases/edit_section.html" if self.only else "cases/edit.html",
+            community=self.community,
+            section="cases",
+            case=self.case,
+            present=self.present,
+            form=form,
+            sections=self.sections,
+            language=self.language,
+            limits=rules,
+            place=self.place,
+            only=self.only,
+            **more,
+        )
+
+
+def _edit(viewer, community, case, only=None):
     if not rules.can_revise(viewer, case):
         raise NotAllowed(gettext("You can read this case but not write in it."))
     present, language = case.revision, reader()[0]
     sections = sections_with(present.sections)
+    if only is not None:
+        sections = tuple(section for section in sections if section.key == only)
+        if not sections:
+            raise Absent
     terms = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES], language)
-
-    def page(form, **more):
-        forms.offer_in_rows(form, terms)
+    desk = Desk(community, case, present, sections, only, terms, language)
+    if request.method == "GET":
+        return _begin(desk, viewer)
+    form = desk.opened(formdata=merging.settled(request.form))
+    if "more" in request.form:
+        form.add_rows()
+        return desk.show(form)
+    if "go_on" in request.form:
+        return desk.show(form)
+    former = present.version
+    try:
+        if form.carries_out(lambda: _revise(desk, form, viewer)):
+            _say_saved(desk, former, form.result)
+            return redirect(url_for("cases.case", community=community.slug, slug=case.slug, _anchor=only))
+    except writing.SavedMeanwhile as refusal:
+        shown = merging.shown(refusal, form, desk.fields, sections_with(refusal.current.sections), language)
         return render_template(
-            "cases/edit.html",
+            "cases/merging.html",
             community=community,
             section="cases",
             case=case,
             form=form,
-            sections=sections,
-            language=language,
-            limits=rules,
-            **more,
-        )
-
-    if request.method == "GET":
-        form = forms.opened(sections, terms, language, **forms.values_of(present, sections), based_on=present.number)
-        form.add_rows()
-        return page(form)
-    form = forms.opened(sections, terms, language)
-    if "more" in request.form:
-        form.add_rows()
-        return page(form)
-    try:
-        if form.carries_out(lambda: _revise(case, form, sections, viewer)):
-            _say_saved(form.result, present)
-            return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
-    except writing.SavedMeanwhile as refusal:
-        merged = merge_edits(case, form, sections, refusal.current, language)
-        form = forms.opened(
-            sections,
-            terms,
-            language,
-            formdata=None,
-            **merged.values,
-            based_on=refusal.current.number,
-            change=form.change.data,
-        )
-        form.add_rows()
-        return page(form, merged=merged, current=refusal.current), 409
-    return page(form), form.status
+            place=desk.place,
+            only=only,
+            **shown,
+        ), 409
+    return desk.show(form, others=others_said(case, viewer)), form.status
 
 
-def _revise(case, form, sections, viewer):
+def _begin(desk, viewer):
+    """Return the form with the case as it is now, or with what one was writing before."""
+    present = forms.values_of(desk.present, desk.sections)
+    draft = find_draft(desk.place, viewer=viewer)
+    form = desk.opened(**present, based_on=desk.present.version)
+    differs = []
+    if draft is not None:
+        former = desk.opened(formdata=draft.sent)
+        typed = {name: former.parts[name] for name in desk.fields}
+        differs = differing({name: present[name] for name in desk.fields}, typed, desk.sections, desk.language)
+        if "draft" in request.args:
+            form = former
+    is_offered = differs and form is not former
+    form.add_rows()
+    return desk.show(form, draft=draft if is_offered else None, differs=differs, others=others_said(desk.case, viewer))
+
+
+def _revise(desk, form, viewer):
     parts = form.parts
+    given = {name: parts[name] for name in desk.fields}
     return writing.revise(
-        case,
-        title=parts["title"],
-        partners=parts["partner_rows"],
+        desk.case,
+        title=given.get("title"),
+        partners=given.get("partner_rows"),
         change=form.change.data or "",
         by=viewer,
-        sections={section.key: parts[forms.PREFIX + section.key] for section in sections},
-        choices={name: parts[name] for name in forms.CHOICES},
-        based_on=form.based_on.data or 0,
+        sections={section.key: parts[forms.PREFIX + section.key] for section in desk.sections},
+        choices={name: parts[name] for name in forms.CHOICES} if desk.only is None else None,
+        only=[desk.only] if desk.only else None,
+        based_on=form.based_on.data or "",
+        may_amend=True,
     )
 
 
-def _say_saved(revision, former):
-    if revision.number > former.number:
-        flash(gettext("Revision %(n)d is saved.", n=revision.number))
-    else:
+def _say_saved(desk, former, revision):
+    if revision.version == former:
         flash(gettext("Nothing had changed, so there is no new revision."))
+    elif revision.amendments:
+        flash(gettext("Saved. It is part of revision %(n)d, which you began a moment ago.", n=revision.number))
+    elif revision.merged_from and (base := queries.find_state(desk.case, revision.merged_from)):
+        before = queries.find_revision(desk.case, revision.number - 1)
+        theirs = changed(base, state.held_by(before))
+        flash(merging.brought_together(revision, theirs, before, sections_with(revision.sections), desk.language))
+    else:
+        flash(gettext("Revision %(n)d is saved.", n=revision.number))

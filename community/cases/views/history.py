@@ -10,12 +10,14 @@ from community.cases.views import blueprint
 from community.cases.views.comparing import differences
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
+from community.cases.views.summaries import standing, summary
 from community.languages import gettext, reader
 
 
 @blueprint.get("/cases/<slug>/history")
 def history(community, slug):
     _viewer, community, case = found(community, slug)
+    language = reader()[0]
     revisions = queries.revisions_of(case, before=request.args.get("before", type=int))
     page, more = revisions[: queries.REVISIONS_A_PAGE], len(revisions) > queries.REVISIONS_A_PAGE
     return render_template(
@@ -23,9 +25,10 @@ def history(community, slug):
         community=community,
         section="cases",
         case=case,
-        revisions=page,
+        revisions=[(line, summary(line.changes, language, is_first=line.number == 1)) for line in page],
         older=page[-1].number if more else None,
         contributors=queries.contributors_of(case.id),
+        standing=standing(case.revision, language),
     )
 
 
@@ -40,8 +43,10 @@ def revision(community, slug, number):
         case=case,
         revision=shown,
         author=shown.author,
+        said=summary(shown.changes, language, is_first=number == 1),
         sections=sections_shown(shown.html, shown.partners, language),
         facts=facts_of(shown.partners, shown.choices, language),
+        version=case.revision.version,
         may_restore=number != case.revision_count and rules.can_revise(viewer, case),
     )
 
@@ -50,7 +55,7 @@ def revision(community, slug, number):
 @login_required
 def restoration(community, slug, number):
     viewer, community, case = found(community, slug)
-    writing.restore(case, number=number, based_on=request.form.get("based_on", 0, type=int), by=viewer)
+    writing.restore(case, number=number, based_on=request.form.get("based_on", ""), by=viewer)
     flash(gettext("Revision %(n)d is the present one again; what came between is kept in the history.", n=number))
     return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
 
@@ -70,6 +75,6 @@ def compare(community, slug):
         case=case,
         before=before,
         after=after,
-        author=after.author,
+        said=summary(after.changes, language) if older == newer - 1 else "",
         differences=differences(before, after, sections, language),
     )

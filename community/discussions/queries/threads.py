@@ -1,5 +1,6 @@
 """A thread to read: the door to it, and all that its page shows of it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -10,6 +11,7 @@ from community.discussions.models import IntroductionPost, Post, Thread, ThreadK
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.groups import Frame
+from community.groups.queries.visibility import visible_to
 from community.groups.rules import can_see
 from community.groups.viewer import Scope, Viewer, narrower
 
@@ -58,6 +60,29 @@ class ThreadPage(NamedTuple):
     def community(self) -> Frame:
         """The community it belongs to."""
         return Frame(self.community_id, self.community_slug, self.community_name, self.step)
+
+
+class ThreadLink(NamedTuple):
+    """A thread as far as a link from outside its community needs it."""
+
+    id: int
+    community: str
+    title: str
+    language: str
+
+
+_link_community = aliased(Group)
+_LINKS = (
+    select(Thread.id, _link_community.slug, Thread.title, Thread.language)
+    .join(Group, Group.id == Thread.group_id)
+    .join(_link_community, _link_community.id == Group.community_id)
+    .where(visible_to(Thread.audience), Thread.id.in_(bindparam("threads", expanding=True)))
+)
+
+
+def thread_links(thread_ids: Iterable[int], *, viewer: Viewer) -> dict[int, ThreadLink]:
+    """Return links to threads, by id, as far as the viewer may read them."""
+    return {row[0]: ThreadLink(*row) for row in read(_LINKS, threads=list(thread_ids), viewer=viewer.person_id)}
 
 
 class ThreadElsewhere(NamedTuple):

@@ -12,6 +12,9 @@ from community.discussions.queries.lists import THREADS_A_PAGE, threads_in
 from community.discussions.queries.posts import POSTS_A_PAGE, find_answered, posts_of
 from community.discussions.queries.threads import find_thread, thread_page
 from community.discussions.views import blueprint
+from community.drafts.forms import brought_back, offered
+from community.drafts.queries import find_draft
+from community.drafts.rules import Place
 from community.errors import NotAllowed
 from community.fragments import fragment
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
@@ -45,7 +48,9 @@ def thread_list(community):
 def new_thread(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    form = ThreadForm(group=request.args.get("group"))
+    place = Place("new-thread", community.id)
+    draft = find_draft(place, viewer=viewer)
+    form = ThreadForm(group=request.args.get("group"), **brought_back(draft))
     form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
     if not form.group.choices:
         raise NotAllowed(gettext("You can read here, but starting a discussion is for members who write."))
@@ -65,7 +70,12 @@ def new_thread(community):
         flash(gettext("Your discussion is open. Those who belong here find it in the list."))
         return redirect(url_for("discussions.thread", community=community.slug, thread_id=form.result.id))
     return render_template(
-        "discussions/new_thread.html", community=community, section="discussions", form=form
+        "discussions/new_thread.html",
+        community=community,
+        section="discussions",
+        form=form,
+        place=place,
+        draft=offered(draft),
     ), form.status
 
 
@@ -77,6 +87,7 @@ def thread(community, thread_id):
     posts = posts_of(found, after=after)
     last = posts[-1].number if posts else after
     may_reply = rules.can_reply(viewer, found)
+    place = Place("reply", found.id)
     return render_template(
         "discussions/thread.html",
         community=found.community,
@@ -86,6 +97,8 @@ def thread(community, thread_id):
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
         scope=found.scope,
         may_reply=may_reply,
+        place=place,
+        draft=find_draft(place, viewer=viewer) if may_reply else None,
         may_bring=found.kind == ThreadKind.INTRODUCTIONS and _could_bring(found, viewer),
         may_lock=rules.can_lock(viewer, found),
         earlier=max(0, after - POSTS_A_PAGE) if after else None,
@@ -129,7 +142,9 @@ def _posts(thread, posts, *, viewer, may_reply):
 def reply(community, thread_id):
     viewer = current_viewer()
     found = thread_page(community, thread_id, viewer=viewer)
-    form = ReplyForm(answers=request.args.get("to", type=int))
+    place = Place("reply", found.id)
+    draft = find_draft(place, viewer=viewer)
+    form = ReplyForm(answers=request.args.get("to", type=int), **brought_back(draft))
 
     def answered():
         return find_answered(found, form.answers.data) if form.answers.data else None
@@ -151,6 +166,8 @@ def reply(community, thread_id):
         form=form,
         answered=answered(),
         may_reply=rules.can_reply(viewer, found),
+        place=place,
+        draft=offered(draft),
     ), form.status
 
 

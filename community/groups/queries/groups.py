@@ -1,5 +1,6 @@
 """Reads of communities and subgroups."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from community.database import read, session
 from community.errors import Absent
 from community.groups import rules
 from community.groups.models import Group, Membership
-from community.groups.queries.visibility import inside, knows_of
+from community.groups.queries.visibility import inside, knows_of, visible_to
 from community.groups.viewer import Audience, Role, Scope, Viewer
 
 
@@ -46,6 +47,16 @@ def find_frame(slug: str, *, viewer: Viewer) -> Frame:
     if not rows or not rules.can_see(viewer, Scope(rows[0].id, rows[0].id, rows[0].audience, False)):
         raise Absent
     return Frame(*rows[0][:-1])
+
+
+_FRAMES = select(Group.id, Group.slug, Group.name, Group.step).where(
+    Group.parent_id.is_(None), visible_to(Group.audience), Group.id.in_(bindparam("groups", expanding=True))
+)
+
+
+def community_links(group_ids: Iterable[int], *, viewer: Viewer) -> dict[int, Frame]:
+    """Return communities by id, as far as the viewer may know of them."""
+    return {row[0]: Frame(*row) for row in read(_FRAMES, groups=list(group_ids), viewer=viewer.person_id)}
 
 
 def present_slug_of(former: str, *, viewer: Viewer) -> str | None:

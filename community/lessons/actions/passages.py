@@ -54,9 +54,18 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
 
 
 def harvest_paragraphs(
-    case: Case, revision: CaseRevision, *, places: Sequence[tuple[str, str]], by: Viewer, why: str = ""
+    case: Case,
+    revision: CaseRevision,
+    *,
+    places: Sequence[tuple[str, str]],
+    by: Viewer,
+    why: str = "",
+    seen: str | None = None,
 ) -> list[Passage]:
-    """Mark blocks of a revision, each given by its section and anchor; a second mark by the same person renews its why."""
+    """Mark blocks of a revision, each given by its section and anchor; a second mark by the same person renews its why.
+
+    `seen` is the version in which they were chosen: its author may have amended it since.
+    """
     if not rules.can_harvest(by, case.scope):
         raise NotAllowed(gettext("You can read this case but not mark passages in it."))
     if revision.case_id != case.id:
@@ -64,6 +73,11 @@ def harvest_paragraphs(
     if not places:
         raise Invalid("places", gettext("Choose at least one paragraph."))
     why = take_line("why", why, rules.WHY_LENGTH)
+    session().refresh(revision, with_for_update=True)
+    if seen and seen != revision.version:
+        raise Invalid(
+            "places", gettext("This revision was amended while you were choosing. Choose again from the page.")
+        )
     held = revision.sections
     blocks = {section: blocks_of(section, held[section]) for section in dict(places) if section in held}
     marked = []

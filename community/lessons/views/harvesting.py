@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
-from community.addresses import read_number
+from community.cases import versions
 from community.cases.form import sections_with
 from community.cases.queries import finding, revisions
 from community.discussions.queries.posts import POSTS_A_PAGE, find_post
@@ -70,12 +70,14 @@ def mark_case(community, slug):
     community = find_community(community, viewer=viewer)
     case = _case(community, slug, viewer)
     form = ParagraphsForm()
-    number = read_number(form.revision.data)
-    revision = revisions.find_revision(case, case.revision_count if number is None else number)
+    seen = versions.read(form.revision.data or "")
+    revision = revisions.find_revision(case, seen[0] if seen else case.revision_count)
     places = [(anchor.rpartition("-")[0], anchor) for anchor in form.places.data or []]
 
     def mark():
-        return actions.harvest_paragraphs(case, revision, places=places, why=form.why.data or "", by=viewer)
+        return actions.harvest_paragraphs(
+            case, revision, places=places, seen=form.revision.data if seen else None, why=form.why.data or "", by=viewer
+        )
 
     if form.carries_out(mark):
         flash(

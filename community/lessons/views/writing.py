@@ -5,6 +5,9 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.addresses import read_number
+from community.drafts.forms import brought_back, offered
+from community.drafts.queries import find_draft
+from community.drafts.rules import Place
 from community.errors import NotAllowed, Outdated
 from community.groups.queries.groups import find_community
 from community.languages import gettext, reader
@@ -29,7 +32,11 @@ def new_lesson(community):
     passage_id = read_number(request.args.get("passage"))
     passage = find_passage(community, passage_id, viewer=viewer) if passage_id else None
     place = request.args.get("group") or next(iter(groups))
-    form = LessonForm(kind=request.args.get("kind", Kind.LESSON), group=place, language=community.language)
+    kept_in = Place("new-lesson", community.id)
+    draft = find_draft(kept_in, viewer=viewer)
+    form = LessonForm(
+        kind=request.args.get("kind", Kind.LESSON), group=place, language=community.language, **brought_back(draft)
+    )
     form.group.choices = [(key, group.name) for key, group in groups.items()]
     _offer_themes(form, [])
 
@@ -48,6 +55,8 @@ def new_lesson(community):
         form=form,
         passage=passage,
         theirs=None,
+        place=kept_in,
+        draft=offered(draft),
     ), form.status
 
 

@@ -1,0 +1,1 @@
+"""What people were writing: kept as they type, offered back, and for nobody else."""
