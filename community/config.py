@@ -38,6 +38,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "DEMO": is_demo,
         "WORKER": env.get("PLENARY_WORKER", "thread"),
         "PROXIES": int(env.get("PLENARY_PROXIES", "0")),
+        "FILES_QUOTA": _megabytes(env, "PLENARY_FILES_QUOTA", 500),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
@@ -58,6 +59,14 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "COMPRESS_STREAMS": True,
         **_mail(env),
     }
+
+
+def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
+    """Return a number of megabytes as bytes."""
+    said = env.get(name) or str(default)
+    if not (said.isascii() and said.isdigit()):
+        raise Misconfigured(f"{name} is {said!r}; it is a number of megabytes, such as {default}.")
+    return int(said) * 1_000_000
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, Any]:

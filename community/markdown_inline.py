@@ -1,7 +1,8 @@
 """Markdown inside a block: code, links, line breaks, escapes, emphasis. One pass that never goes back.
 
 Python-Markdown's own inline patterns need minutes for some texts of 20 kB, so they are not used. What people type as
-HTML stays the text that it is, and a link leads only where links may lead.
+HTML stays the text that it is, and a link leads only where links may lead. A file of this site is referred to by its number;
+what it is shows where the text is shown.
 """
 
 import html
@@ -11,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from community.markdown_emphasis import Node, Nodes, Run, fill, pair, run_at
-from community.markdown_links import References, label, make_link, safe_link, unescape
+from community.markdown_links import References, file_named, label, make_link, safe_link, unescape
 
 MAX_LABEL = 200
 
@@ -163,7 +164,11 @@ class _Reader:
         address, title, end = target
         inside = [node if isinstance(node, Run) else _without_links(node) for node in self.nodes[opening + 1 :]]
         del self.nodes[opening:]
-        link = make_link(address, title=title)
+        file = file_named(address) if is_image or address.startswith("file:") else None
+        if file and is_image:
+            self.nodes.append(_figure(file, "".join(map(_letters, pair(inside))), title))
+            return end
+        link = etree.Element("a", {"data-file": file}) if file else make_link(address, title=title)
         if is_image:  # nobody's reading is told to another site by a picture: it becomes a link to the picture
             link.text = "".join(map(_letters, pair(inside))) or address
         else:
@@ -175,7 +180,7 @@ class _Reader:
     def find_target(self, start: int, closing: int) -> tuple[str, str, int] | None:
         """Find where the text between two brackets leads, as told behind it or in a definition; and the end of that."""
         found = _TARGET.match(self.text, closing + 1)
-        if found and (address := safe_link(found["angled"] or found["plain"] or "")):
+        if found and (address := _address(found["angled"] or found["plain"] or "")):
             return address, unescape((found["title"] or "")[1:-1]), found.end()
         name = self.text[start:closing] if closing - start <= MAX_LABEL else ""
         end = closing + 1
@@ -185,8 +190,23 @@ class _Reader:
         return (*definition, end) if definition else None
 
 
+def _address(typed: str) -> str | None:
+    """Return where a link or picture may lead: `file:12` is an address in a text, though in no other place."""
+    file = file_named(typed) if typed.startswith("file:") else None
+    return f"file:{file}" if file else safe_link(typed)
+
+
+def _figure(file: str, words: str, caption: str) -> etree.Element:
+    """Return what stands for a picture: the number of its file, what it shows, and what is said below it."""
+    figure = etree.Element("figure", {"data-file": file})
+    figure.text = words
+    if caption:
+        etree.SubElement(figure, "figcaption").text = caption
+    return figure
+
+
 def _without_links(node: Node) -> Node:
-    return node if isinstance(node, str) or node.tag != "a" else _letters(node)
+    return node if isinstance(node, str) or node.tag not in ("a", "figure") else _letters(node)
 
 
 def _letters(node: Node) -> str:

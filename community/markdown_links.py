@@ -12,6 +12,7 @@ MAX_LINK = 2_000
 References = Mapping[str, tuple[str, str]]
 
 _SAFE = re.compile(r"(?:https?://[^\s/?#\\]|mailto:[^\s/\\]|/(?![/\\]))[^\s\\\x00-\x1f]*", re.IGNORECASE)
+_FILE = re.compile(r"(?:file:|/c/[^/?#\s]+/files/)([0-9]{1,9})(?:/[^?#\s]*)?")
 _ENTITY_OR_ESCAPE = re.compile(
     r"\\([!-/:-@\[-`{-~])|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
@@ -34,6 +35,12 @@ def safe_link(typed: str) -> str | None:
         return None
     address = unescape(typed).strip().replace(" ", "%20")
     return address if is_safe(address) else None
+
+
+def file_named(typed: str) -> str | None:
+    """Return the number of the file of this site that an address names: `file:12`, or where it is had."""
+    found = _FILE.fullmatch(unescape(typed).strip()) if len(typed) <= MAX_LINK else None
+    return str(int(found[1])) if found else None
 
 
 def make_link(address: str, text: str = "", title: str = "") -> etree.Element:

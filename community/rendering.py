@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import bleach
 
 from community.markdown_blocks import parse
+from community.markdown_figures import lift_figures
 from community.markdown_inline import mark_up
 from community.markdown_limits import MAX_LENGTH, MAX_MARKUP, MAX_NESTING, TooComplex, TooLong
 from community.markdown_links import EXTERNAL, is_safe
@@ -16,9 +17,21 @@ __all__ = ["MAX_LENGTH", "Block", "Rendered", "TooComplex", "TooLong", "excerpt"
 
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 _QUOTABLE = {"p", "li", "blockquote", "pre", "table", *_HEADINGS.values()}
-_PARTS = _QUOTABLE | {"ul", "ol", "tr", "th", "td", "br", "hr"}  # what stands apart from the text around it
+_PARTS = _QUOTABLE | {
+    "ul",
+    "ol",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "hr",
+    "figure",
+    "figcaption",
+}  # stands apart from the text around it
 TAGS = frozenset(_PARTS | {"strong", "em", "del", "code", "a", "div", "thead", "tbody"})
 _ATTRIBUTES = {
+    ("figure", "data-file"): re.compile("[0-9]{1,9}"),
+    ("a", "data-file"): re.compile("[0-9]{1,9}"),
     ("div", "class"): re.compile("table-scroll"),
     ("div", "tabindex"): re.compile("0"),
     ("ol", "start"): re.compile("[0-9]{1,9}"),
@@ -63,13 +76,14 @@ def render(source: str, *, anchor: str = "p") -> Rendered:
     try:
         root, references = parse(source)
         mark_up(root, references)
-        blocks = _adapt(root, anchor)
+        lift_figures(root)
+        blocks, text = _adapt(root, anchor)
         page = "\n".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
     except RecursionError as error:
         raise TooComplex("nesting", MAX_NESTING) from error
     if sum(map(page.count, ("<", "&", '="'))) > MAX_MARKUP:
         raise TooComplex("markup", MAX_MARKUP)
-    return Rendered(sanitise(page), "\n\n".join(block.text for block in blocks), blocks)
+    return Rendered(sanitise(page), text, blocks)
 
 
 def sanitise(page: str) -> str:
@@ -107,16 +121,22 @@ def _without_surplus_marks(source: str) -> str:
     return "".join(kept)
 
 
-def _adapt(root: etree.Element, anchor: str) -> tuple[Block, ...]:
-    """Fit the tree into a page: headings below the page's own, tables that scroll, blocks that can be pointed at."""
+def _adapt(root: etree.Element, anchor: str) -> tuple[tuple[Block, ...], str]:
+    """Fit the tree into a page: headings below the page's own, tables that scroll, blocks that can be pointed at.
+
+    Return these and all words: also those of pictures between them, which cannot be quoted.
+    """
     for element in list(root.iter()):
         element.tag = _HEADINGS.get(element.tag, element.tag)
         if align := element.attrib.pop("align", None):
             element.set("class", f"align-{align}")
     blocks: list[Block] = []
+    texts: list[str] = []
     for element in root:
         for part in element if element.tag in ("ul", "ol") else [element]:
             text = _words(part)
+            if text and part.tag in _QUOTABLE | {"figure"}:
+                texts.append(text)
             if text and part.tag in _QUOTABLE:
                 blocks.append(Block(f"{anchor}-{len(blocks) + 1}", text, _words(part, but="blockquote")))
                 part.set("id", blocks[-1].anchor)
@@ -126,7 +146,7 @@ def _adapt(root: etree.Element, anchor: str) -> tuple[Block, ...]:
                 parent[at] = frame = etree.Element("div", {"class": "table-scroll", "tabindex": "0"})
                 frame.append(child)
                 frame.tail, child.tail = child.tail, None
-    return tuple(blocks)
+    return tuple(blocks), "\n\n".join(texts)
 
 
 def _words(element: etree.Element, *, but: str | None = None) -> str:

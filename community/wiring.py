@@ -30,6 +30,9 @@ from community.discussions.views import posts, threads  # noqa: F401
 from community.drafts import views as drafts_views
 from community.drafts.actions import forget_old
 from community.events import subscribe
+from community.files import preparing, storage, sweeping
+from community.files import views as files_views
+from community.files.views import keeping, serving  # noqa: F401
 from community.groups import cli as groups_cli
 from community.groups import events as group_events
 from community.groups import events as groups_events
@@ -84,6 +87,8 @@ JOBS = [
     letters.write_due,
     write_invitations,
     indexing.index_pending,
+    preparing.prepare_next,
+    sweeping.erase_removed,
     answering.answer_forgetful,
     delivery.deliver_due,
     emptying.empty_old,
@@ -99,6 +104,7 @@ def install(app: Flask) -> None:
     _register(app)
     _follow()
     app.extensions["search_engine"] = WhooshEngine(app.config["VAR"] / "search")
+    app.extensions[storage.EXTENSION] = storage.FolderStore(app.config["VAR"] / "files")
     app.extensions["mail_transport"] = transport_for(app.config)
     app.extensions[worker.JOBS] = JOBS
 
@@ -157,6 +163,7 @@ def _register(app: Flask) -> None:
         home_views,
         mail_views,
         notifications_views,
+        files_views,
         audit_views,
         drafts_views,
     ):

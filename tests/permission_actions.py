@@ -6,19 +6,21 @@ The signs are those of `permissions`; there are no pages here, so that `x` and `
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
 
 from community import clock
-from community.cases.actions import bringing, choosing, placing, writing
+from community.cases.actions import attaching, bringing, choosing, placing, writing
 from community.cases.actions import forming as choice
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
+from community.files.models import File
 from community.groups import prompts
 from community.groups.actions import (
     admitting,
@@ -44,11 +46,16 @@ from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
 from tests import world
+from tests.files import making
 from tests.permission_forms import LESSON
 from tests.planting import Values
 
 # Words behind a colon say with what an action is tried; the first two columns of a group's own verbs are communities.
 ACTIONS = """
+cases.actions.attaching.attach                      xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+cases.actions.attaching.describe                    xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+cases.actions.attaching.detach                      xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.attaching.take                        xxxxx~~~~~  xxxxx~~~~~  xxxxxx~~~~  xxxxxx~~x~
 cases.actions.bringing.bring                        .........+  .........+
 cases.actions.choosing.change_closing               xxxxxxxx+x  xxxxxxxx+x
 cases.actions.choosing.give_up                      xxxxxxxx+x  xxxxxxxx+x
@@ -127,6 +134,11 @@ notifications.actions.read_until                    ~~~~~+~~~~
 
 # The actions that are told no doer, and what answers for them.
 WITHOUT_A_DOER = {
+    "files.actions.describe": "a part of cases.actions.attaching.describe, which checks the rule",
+    "files.actions.keep": "a part of cases.actions.attaching.attach, which checks the rule",
+    "files.actions.let_go": "a part of the action that could not keep what was taken",
+    "files.actions.remove": "a part of cases.actions.attaching.detach, which checks the rule",
+    "files.actions.take": "a part of cases.actions.attaching.take, which checks the rule",
     "cases.actions.bringing.title_of": "changes nothing",
     "cases.actions.choosing.lock_unsettled": "changes nothing",
     "cases.actions.placing.read_audience": "changes nothing",
@@ -204,6 +216,7 @@ class Things:
         self.letter = self._get(Letter, "letter_id")
         self.evidence, self.invitation = self._get(Evidence, "evidence_id"), self._get(Invitation, "invitation_id")
 
+        self.file = self._get(File, "file_id")
         self.given: Any = None
         self.page = world.group(place["subgroup"])  # the subgroup whose workspace it is
 
@@ -238,6 +251,14 @@ def _renamed(community: Group) -> founding.Settings:
 _PROMPTS = {key: prompts.Prompt("New", "") for key in prompts.KEYS}
 
 CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
+    "cases.actions.attaching.attach": lambda t, by: making.add(t.case, "new.txt", b"New", by=by),
+    "cases.actions.attaching.describe": lambda t, by: attaching.describe(
+        t.case, t.file, name="New", shows="", caption="", by=by
+    ),
+    "cases.actions.attaching.detach": lambda t, by: attaching.detach(t.case, t.file, by=by),
+    "cases.actions.attaching.take": lambda t, by: attaching.take(
+        t.case, [attaching.Sent("new.txt", BytesIO(b"New"))], by=by
+    ),
     "cases.actions.writing.create": lambda t, by: writing.create(t.group, title="New", audience=t.audience, by=by),
     "cases.actions.placing.move": lambda t, by: placing.move(
         t.case, group=t.group, audience=_narrowed(t.audience), by=by

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from io import BytesIO
 
 from community.notifications.reasons import REASONS
 from tests import world
@@ -61,6 +62,9 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
         "title": "New", "kind": "question", "group": p["group_id"], "audience": p["audience"], "text": "Who knows?"
     },
     "discussions.reply": lambda _: {"text": "I do."},
+    "files.details": lambda _: {"name": "Another", "shows": "New", "caption": "New"},
+    "files.removal": _nothing,
+    "files.uploads": lambda _: {"files": (BytesIO(b"Something new"), "new.txt")},
     "groups.introduction": lambda _: {"experience": "Long", "offer": "Much", "seek": "More"},
     "groups.links": lambda _: {"role": "coordinator", "note": "For Kim"},
     "groups.join": lambda _: NEWCOMER,

@@ -141,6 +141,14 @@ discussions.new_thread      POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 discussions.reply           GET  i+++++++++  i...++++++  i...+.++++  i.....++.+
 discussions.reply           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 discussions.thread          GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+files.case_files            GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+files.details               GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+files.details               POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+files.file                  GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+files.picture               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+files.removal               GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+files.removal               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+files.uploads               POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 groups.edit_report          GET  i...x.++++  i.......+.  i...x.++++  i.....++.+
 groups.edit_report          POST i...x.++++  i.......+.  i...x.++++  i.....++.+
 groups.guiding_question     POST i...x.++++  i.......+.  i...x.++++  i.....++.+
@@ -199,7 +207,7 @@ def read(table: str) -> dict[Row, list[str]]:
 NOT_YET: set[Row] = set()  # known to be missing
 TABLE = {**read(SITE), **read(COMMUNITY), **read(THINGS)}
 
-_SLUGS = {"cases": "case", "lessons": "lesson", "groups": "subgroup", "home": "help"}
+_SLUGS = {"cases": "case", "files": "case", "lessons": "lesson", "groups": "subgroup", "home": "help"}
 _SLUG_OF = {
     "lessons.harvest_case": "case",
     "lessons.mark_case": "case",
@@ -244,6 +252,8 @@ def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) 
     held["token"] = held[_TOKEN_OF.get(endpoint, "token")]
     held["request_id"] = held[_ID_OF.get(endpoint, "join_request_id")]
     held["community_id"] = held["orphan_id"]
+    if endpoint == "files.picture":
+        held["file_id"] = held["picture_id"]
     if endpoint in _ABOUT_GUEST:
         held["handle"] = held["guest"]
     if endpoint == "groups.invitation_letter":

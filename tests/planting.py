@@ -15,6 +15,7 @@ from community.lessons.blocks import blocks_of
 from community.mail import actions as mail
 from community.mail.composing import Recipient
 from community.mail.models import Letter, Message, State
+from tests.files import making
 
 Say = Callable[[str], str]
 Values = dict[str, Any]
@@ -26,7 +27,7 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
 
     `say` is given the name of a column, "table.column", and returns the words to put there.
     """
-    case, former = _case(group, say, audience, author)
+    case, former, files = _case(group, say, audience, author)
     thread = discussions.start(
         group,
         title=say("thread.title"),
@@ -53,7 +54,7 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
         "case": case.slug, "former": former, "case_id": case.id, "case_thread_id": case.thread_id, "anchor": anchor,
         "thread_id": thread.id, "post_id": post.id, "passage_id": passage.id, "post_passage_id": other.id,
         "lesson": lesson.slug, "lesson_id": lesson.id, "draft": draft.slug, "draft_id": draft.id,
-        "evidence_id": piece.id, "number": 1,
+        "evidence_id": piece.id, "number": 1, **files,
     }  # fmt: skip
 
 
@@ -69,8 +70,8 @@ def refused_letter(say: Say = str) -> Letter:
     return letter
 
 
-def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, str]:
-    """Write a case that once had another title, and so another address."""
+def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, str, Values]:
+    """Write a case with a file and a picture, that once had another title, and so another address."""
     case = writing.create(
         group,
         title=say("former_slug.slug"),
@@ -82,18 +83,25 @@ def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, 
         sections={key: say("case_revision.sections") for key in SECTIONS},
     )
     former = case.slug
+    text = making.add(case, f"{say('file.name')}.txt", say("file.bytes").encode(), by=author)
+    picture = making.add_ready_picture(case, say("file.name"), shows=say("file.shows"), by=author)
+    picture.caption = say("file.caption")
     paragraphs = (say("passage.before"), say("passage.exact"), say("passage.after"))
     writing.revise(
         case,
         title=say("case.title"),
-        sections={"question": say("case_revision.question"), "summary": "\n\n".join(paragraphs)},
+        sections={
+            "question": say("case_revision.question"),
+            "summary": "\n\n".join(paragraphs),
+            "why": f"![](file:{picture.id}) ![{say('file.shows')}](file:{text.id})",
+        },
         partners=case.revision.partners,
         choices={},
         based_on=1,
         by=author,
         change=say("case_revision.change"),
     )
-    return case, former
+    return case, former, {"file_id": text.id, "picture_id": picture.id, "name": "any", "width": "small"}
 
 
 def _lesson(group: Group, say: Say, audience: str, runner: Viewer) -> Any:

@@ -31,6 +31,7 @@ from community.mail.actions import send_test
 from community.mail.composing import Recipient
 from community.notifications.subscriptions import token_of as token_for_mail
 from tests import world
+from tests.files import making
 
 CANARY = "zebrafinch"
 SUBGROUP_PAGES = (
@@ -157,8 +158,11 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
         place, by=runner, slug=f"{group}-issue", kind="issue", question=f"Who pays {word}?", audience=audience
     )
     task = _work_in(place, word, by=runner)
+    file = making.add(case, f"Notes {word}.txt", f"Words {word}".encode(), by=author)
+    picture = making.add_ready_picture(case, f"Quarry {word}", by=author)
     session().flush()
     return {
+        "file": {"file_id": file.id}, "picture": {"file_id": picture.id},
         "task": {"slug": place.slug, "task_id": task.id}, "guest": {"slug": place.slug, "handle": by},
         "subgroup": {"slug": place.slug}, "case": {"slug": case.slug}, "thread": {"thread_id": thread.id},
         "post": {"post_id": post.id}, "lesson": {"slug": lesson.slug}, "draft": {"slug": draft.slug},
@@ -224,6 +228,14 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "discussions.reply": each("thread"),
         "discussions.thread": [*each("thread"), *each("thread", after=1)],
         "discussions.thread_list": [psc],
+        "files.case_files": each("case"),
+        "files.details": each("file"),
+        "files.file": each("file", name="notes.txt"),
+        "files.picture": [
+            *each("picture", name="a.webp", width="small"),
+            *each("picture", name="a.webp", width="large"),
+        ],
+        "files.removal": each("picture"),
         "groups.communities": [{}],
         "groups.community": [psc, {"community": "fed"}],
         "groups.confirmed": [ways["confirmed"]],

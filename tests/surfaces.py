@@ -145,7 +145,7 @@ def _addresses(app: Flask, endpoint: str, variants: list[Values]) -> list[str]:
 def _surface(answer, *echoes: str) -> Surface:
     text = _UNLIKE.sub("", answer.get_data(as_text=True))
     headers = "\n".join(
-        f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length")
+        f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length", "Date")
     )
     text = f"{headers}\n\n{text}".replace("&#34;", '"').replace("&amp;", "&")
     for echo in echoes:

@@ -23,7 +23,7 @@ FAMILIES: dict[str, Family] = {
         _("Communities and subgroups"),
         ("community.", "subgroup.", "audience.", "confidentiality.", "door.", "name.", "round."),
     ),
-    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.")),
+    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.", "file.")),
     "accounts": Family(
         _("Accounts and sign-ins"), ("sign-in.", "sign-ins.", "account.", "password.", "email.", "administrator.")
     ),
@@ -44,6 +44,7 @@ _SAID: dict[str, LazyString] = {
     "email.asked": _("%(person)s asked for another e-mail address"),
     "email.changed": _("%(person)s has another e-mail address"),
     "email.restored": _("The former e-mail address of %(person)s was restored"),
+    "file.removed": _("%(by)s removed a file that %(person)s had added to a case of %(group)s"),
     "invitation.accepted": _("%(person)s accepted an invitation into %(group)s"),
     "invitation.declined": _("An invitation into %(group)s was declined"),
     "invitation.made": _("%(by)s made an invitation into %(group)s"),

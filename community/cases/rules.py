@@ -65,6 +65,11 @@ def can_offer(member: Viewer, case: Owned) -> bool:
     return can_settle(member, case) and not case.scope.is_confidential
 
 
+def can_remove_file(member: Viewer, case: Owned, added_by_id: int) -> bool:
+    """Say whether the member may take a file out of the case: who added it, the owner, and who runs its group."""
+    return (added_by_id == member.person_id and can_take_part(member, case.scope)) or can_settle(member, case)
+
+
 def can_open_round(member: Viewer, community: Group) -> bool:
     """Say whether the member may ask a community what it wants to work on, and form subgroups from what it says."""
     return community.is_community and can_coordinate(member, community.scope)

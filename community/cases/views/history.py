@@ -6,6 +6,7 @@ from flask_login import login_required
 from community.cases import queries, rules
 from community.cases.actions import writing
 from community.cases.form import sections_with
+from community.cases.queries.attached import files_in
 from community.cases.views import blueprint
 from community.cases.views.comparing import differences
 from community.cases.views.facts import facts_of, sections_shown
@@ -47,6 +48,7 @@ def revision(community, slug, number):
         sections=sections_shown(shown.html, shown.partners, language),
         facts=facts_of(shown.partners, shown.choices, language),
         version=case.revision.version,
+        files=files_in(*shown.html.values(), viewer=viewer),
         may_restore=number != case.revision_count and rules.can_revise(viewer, case),
     )
 

@@ -7,6 +7,7 @@ from flask import render_template, request
 from community.accounts.session import current_viewer
 from community.cases import queries, rules, words
 from community.cases.models import Status
+from community.cases.queries.attached import files_in
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
@@ -55,6 +56,8 @@ def case(community, slug):
     except Absent:
         _viewer, _community, former = found(community, slug)  # leads on to the present address, or is absent too
         page, thread = queries.case_page(community, former.slug, viewer=viewer)
+    posts = posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN)
+    files = files_in(page.html_json, *(post.html for post in posts), viewer=viewer)
     may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
     return render_template(
         "cases/case.html",
@@ -65,6 +68,7 @@ def case(community, slug):
             "cases/article.html",
             _article,
             case=page,
+            files=files,
             knows_people=viewer.belongs_to(page.community_id),
             may_revise=rules.can_revise(viewer, page),
             may_harvest=can_take_part(viewer, page.scope),
@@ -74,7 +78,8 @@ def case(community, slug):
         began=_began(page, viewer),
         may_reply=can_reply(viewer, thread),
         thread=thread,
-        posts=posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN),
+        posts=posts,
+        files=files,
         citing=_by_lesson(citations_of_case(page.id, viewer=viewer)),
     )
 

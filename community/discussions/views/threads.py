@@ -5,6 +5,7 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.cases.queries import brought_from, case_of_thread, could_bring
+from community.cases.queries.attached import files_in
 from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
@@ -124,6 +125,7 @@ def _posts(thread, posts, *, viewer, may_reply):
             "cases": {case.at: case for case in brought},
         },
         posts=posts,
+        files=files_in(*(post.html for post in posts), viewer=viewer),
         citations=tuple(citations.items()),
         slug=thread.community_slug,
         address=url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
