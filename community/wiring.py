@@ -69,6 +69,7 @@ from community.mail import delivery, emptying
 from community.mail import events as mail_events
 from community.mail import views as mail_views
 from community.mail.sending import transport_for
+from community.notifications import emptying as forgetting
 from community.notifications import letters, telling
 from community.notifications import reactions as tidings
 from community.notifications import views as notifications_views
@@ -92,6 +93,7 @@ JOBS = [
     answering.answer_forgetful,
     delivery.deliver_due,
     emptying.empty_old,
+    forgetting.forget_now_and_then,
     sweep_job,
     forget_former,
     forget_old,
@@ -135,6 +137,8 @@ def _tell() -> None:
     subscribe(discussions.PostEdited, tidings.note_post)
     subscribe(discussions.ThreadMoved, tidings.follow_thread)
     subscribe(cases.RoundOpened, tidings.note_round)
+    subscribe(cases.RoundClosingChanged, tidings.note_round)
+    subscribe(cases.RoundGivenUp, tidings.note_round)
     subscribe(group_events.MemberJoined, tidings.note_joined)
     subscribe(group_events.RoleChanged, tidings.note_role)
     subscribe(group_events.JoinAsked, tidings.note_asked)
@@ -146,6 +150,7 @@ def _tell() -> None:
     subscribe(group_events.ReportHandedIn, tidings.note_report)
     subscribe(group_events.InvitationDeclined, tidings.note_refusal)
     subscribe(group_events.CommunityFounded, tidings.note_founded)
+    subscribe(group_events.CoordinatorNamed, tidings.note_coordinator)
     subscribe(lessons.PassageHarvested, tidings.note_passage)
     subscribe(lessons.LessonWritten, tidings.note_lesson)
     subscribe(lessons.LessonPublished, tidings.note_lesson)

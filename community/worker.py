@@ -1,4 +1,8 @@
-"""The worker: one at a time, whoever holds the lease, drains the queues that wiring registered."""
+"""The worker: one at a time, whoever holds the lease, drains the queues that wiring registered.
+
+What waits for a machine elsewhere has a thread and a lease of its own, so that a mail server that keeps silent holds up
+nothing but mail.
+"""
 
 import atexit
 import logging
@@ -18,6 +22,7 @@ from community import clock
 from community.database import Model, db, session, unit_of_work
 
 LEASE_LASTS = timedelta(seconds=30)
+ELSEWHERE_LASTS = timedelta(minutes=2)  # longer than any machine elsewhere is waited for
 RENEW_AFTER = timedelta(seconds=10)
 PAUSE = 0.4
 
@@ -25,6 +30,7 @@ JOBS = "plenary_jobs"
 RUNNING = "plenary_worker"
 
 Job = Callable[[], bool]
+_waiting: set[Job] = set()
 _starting = threading.Lock()
 log = logging.getLogger(__name__)
 
@@ -42,18 +48,16 @@ class Lease(Model):
 class Worker:
     """Runs jobs in turn. A job does one batch and says whether there was anything to do; it can always be run again."""
 
-    def __init__(self, app: Flask, jobs: list[Job]) -> None:
-        self._app, self._jobs = app, jobs
+    def __init__(self, app: Flask, jobs: list[Job], *, lease: str = "worker", lasts: timedelta = LEASE_LASTS) -> None:
+        self._app, self._jobs, self._lease, self._lasts = app, jobs, lease, lasts
         self._holder = f"{os.getpid()}-{secrets.token_hex(8)}"
         self._renewed_at: datetime | None = None
-        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
-        self.process = os.getpid()
+        self._thread = threading.Thread(target=self.run, name=lease, daemon=True)
         self.stopping = threading.Event()
 
     def start(self) -> None:
-        """Work in a thread of this process until told to stop or the process ends."""
+        """Work in a thread of this process until told to stop."""
         self._thread.start()
-        atexit.register(self.stop)
 
     def stop(self, *, seconds: float = 5) -> None:
         """Let the thread finish its round and give the lease back, so that the next worker need not wait for it."""
@@ -65,7 +69,7 @@ class Worker:
         while not self.stopping.is_set():
             if not self.turn():
                 self.stopping.wait(PAUSE)
-        self._let_go()
+        self.let_go()
 
     def turn(self) -> bool:
         """Do one round where the lease is ours; say whether anything was done."""
@@ -92,17 +96,17 @@ class Worker:
         now = clock.now()
         if self._renewed_at and now - self._renewed_at < RENEW_AFTER:
             return True
-        lease = session().get(Lease, "worker")
+        lease = session().get(Lease, self._lease)
         if lease is not None and lease.holder != self._holder and lease.ends_at > now:
             self._renewed_at = None
             return False
         try:
             with unit_of_work():
-                lease = session().scalar(select(Lease).where(Lease.name == "worker").with_for_update())
+                lease = session().scalar(select(Lease).where(Lease.name == self._lease).with_for_update())
                 if lease is None:
-                    session().add(Lease(name="worker", holder=self._holder, ends_at=now + LEASE_LASTS))
+                    session().add(Lease(name=self._lease, holder=self._holder, ends_at=now + self._lasts))
                 elif lease.holder == self._holder or lease.ends_at <= now:
-                    lease.holder, lease.ends_at = self._holder, now + LEASE_LASTS
+                    lease.holder, lease.ends_at = self._holder, now + self._lasts
                 else:
                     return False
         except IntegrityError:
@@ -110,22 +114,63 @@ class Worker:
         self._renewed_at = now
         return True
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Give the lease back."""
         with self._app.app_context():
             try:
                 with unit_of_work():
-                    lease = session().get(Lease, "worker")
+                    lease = session().get(Lease, self._lease)
                     if lease is not None and lease.holder == self._holder:
                         session().delete(lease)
             finally:
                 db.session.remove()
 
 
-def start_thread(app: Flask, jobs: list[Job]) -> Worker:
-    """Start the worker as a thread of this process."""
-    worker = Worker(app, jobs)
-    worker.start()
-    return worker
+class Crew:
+    """The workers of one process: one for what is done here, one for what waits for machines elsewhere."""
+
+    def __init__(self, app: Flask, jobs: list[Job]) -> None:
+        here, elsewhere = [job for job in jobs if job not in _waiting], [job for job in jobs if job in _waiting]
+        self._workers = [Worker(app, here)] if here else []
+        if elsewhere:
+            self._workers.append(Worker(app, elsewhere, lease="elsewhere", lasts=ELSEWHERE_LASTS))
+        self.process = os.getpid()
+
+    def start(self) -> None:
+        """Work until told to stop or the process ends."""
+        for worker in self._workers:
+            worker.start()
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Let each finish its round and give its lease back."""
+        for worker in self._workers:
+            worker.stopping.set()
+        for worker in self._workers:
+            worker.stop()
+
+    def turn(self) -> bool:
+        """Let each do one round; say whether anything was done."""
+        turns = [worker.turn() for worker in self._workers]
+        return any(turns)
+
+    def let_go(self) -> None:
+        """Give the leases back."""
+        for worker in self._workers:
+            worker.let_go()
+
+
+def waits_elsewhere(job: Job) -> Job:
+    """Say of a job that it waits for a machine elsewhere, which may keep silent."""
+    _waiting.add(job)
+    return job
+
+
+def start_thread(app: Flask, jobs: list[Job]) -> Crew:
+    """Start the workers as threads of this process."""
+    crew = Crew(app, jobs)
+    crew.start()
+    return crew
 
 
 def start_here(app: Flask) -> None:
@@ -148,9 +193,9 @@ def start_in_web(app: Flask) -> None:
 
 def drain(app: Flask, jobs: list[Job], *, seconds: float = 30) -> None:
     """Run all jobs until nothing is left to do: what commands and tests call instead of waiting."""
-    worker = Worker(app, jobs)
+    crew = Crew(app, jobs)
     until = time.monotonic() + seconds
-    while worker.turn():
+    while crew.turn():
         if time.monotonic() > until:
             raise TimeoutError("the queues did not drain in time")
-    worker._let_go()
+    crew.let_go()

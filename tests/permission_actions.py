@@ -95,7 +95,7 @@ groups.actions.invitations.resend                   xxxxxxxx+x  xxxxxxxx+x
 groups.actions.invitations.resend_all               xxxxxxxx+x  xxxxxxxx+x
 groups.actions.invitations.revoke                   xxxxxxxx+x  xxxxxxxx+x
 groups.actions.inviting.invite_all                  xxxxxxxx+x  xxxxxxxx+x
-groups.actions.inviting.invite_first                xxx+xxxxxx
+groups.actions.inviting.invite_first                ...+......
 groups.actions.members.add_member:a-member          xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.members.add_member:a-stranger        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx??x  xxxxxxx?xx
 groups.actions.members.add_member:as-coordinator    xxxxxxxx+x  xxxxxxxx+x  xxxxxxx??x  xxxxxxx?xx
@@ -143,6 +143,8 @@ WITHOUT_A_DOER = {
     "cases.actions.choosing.lock_unsettled": "changes nothing",
     "cases.actions.placing.read_audience": "changes nothing",
     "cases.actions.placing.read_status": "changes nothing",
+    "accounts.actions.open_account": "a part of register, and of joining: who holds an open invitation or confirmation",
+    "accounts.actions.hash_for": "changes nothing",
     "accounts.actions.register": "who holds an open invitation, or the administrator's command",
     "accounts.actions.update_profile": "one's own account: the view finds the person who asks",
     "accounts.actions.name_organisation": "a part of update_profile",
@@ -168,15 +170,16 @@ WITHOUT_A_DOER = {
     "accounts.actions.links.write_to": "a part of the action that tells somebody something",
     "accounts.actions.links.write_elsewhere": "a part of the action that tells somebody something",
     "accounts.actions.links.send_password_link": "a part of forget and of undo: the letter goes to the person only",
-    "accounts.actions.password.prove": "changes nothing that lasts: whoever knows the password",
-    "accounts.actions.password.hold_to": "changes nothing",
+    "accounts.actions.proof.prove": "changes nothing that lasts: whoever knows the password",
+    "accounts.actions.proof.hold_to": "changes nothing",
     "accounts.actions.password.hash_new": "changes nothing",
     "accounts.actions.password.change": "one's own account, once the password was given",
     "accounts.actions.password.forget": "anybody: the letter goes to the person only",
     "accounts.actions.password.reset": "whoever holds the link in the letter",
     "accounts.actions.password.person_of": "changes nothing",
     "accounts.actions.sign_ins.note_use": "whoever holds the token",
-    "accounts.actions.sign_ins.end_sign_in": "one's own account: the view finds the person who asks",
+    "accounts.actions.sign_ins.end_sign_in": "one's own account, once the password was given",
+    "accounts.actions.sign_ins.sign_out_everywhere": "one's own account, once the password was given",
     "accounts.actions.sign_ins.end_sign_ins": "a part of the actions that close an account's doors, or the person themself",
     "accounts.actions.sign_ins.end_all_sign_ins": "the administrator's command",
     "groups.actions.founding.settings_of": "changes nothing",

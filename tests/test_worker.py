@@ -103,6 +103,17 @@ def test_a_long_round_loses_its_lease_between_two_jobs(app, done, hire):
     assert done == ["other"]
 
 
+def test_a_machine_elsewhere_that_keeps_silent_holds_up_nothing_else(app, done):
+    silence = threading.Event()
+    waits = worker.waits_elsewhere(lambda: silence.wait(5))
+    crew = worker.start_thread(app, [waits, lambda: done.append("here") is None])
+    wait_for(lambda: len(done) > 2)
+    assert not silence.is_set()
+    silence.set()
+    crew.stop()
+    worker._waiting.remove(waits)
+
+
 def test_draining_runs_until_nothing_is_left(app, done):
     worker.drain(app, [lambda: len(done) < 3 and done.append("x") is None])
     assert done == ["x"] * 3

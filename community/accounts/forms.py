@@ -68,6 +68,12 @@ class EmailForm(Form):
     current_password = PasswordField(_("Your present password"), validators=[_PRESENT], render_kw=_CURRENT)
 
 
+class ProofForm(Form):
+    """The password once more, before what cannot be left to whoever finds a browser open."""
+
+    current_password = PasswordField(_("Your present password"), validators=[_PRESENT], render_kw=_CURRENT)
+
+
 class ForgottenForm(Form):
     """The address of an account whose password is forgotten."""
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 
-PEOPLE_A_GROUP = 6
+PEOPLE_A_GROUP, LEAST_A_GROUP = 6, 2
 
 
 class Strength(StrEnum):
@@ -62,13 +62,17 @@ Division = Mapping[int, int]
 
 
 def most_wanted(people: Iterable[Participant], cases: Collection[int]) -> list[int]:
-    """Return the cases to begin with: about six people for each, those with most interest first, a strong wish as two."""
+    """Return the cases to begin with, those with most interest first, a strong wish as two.
+
+    There is one for about six people, and a second as soon as each finds two: one subgroup would be no choice.
+    """
     people = list(people)
     points = Counter(
         {case: sum(2 if strength == Strength.STRONG else 1 for strength in _wishes_for(case, people)) for case in cases}
     )
     wanted = sorted((case for case in cases if points[case]), key=lambda case: (-points[case], case))
-    return sorted(wanted[: max(1, round(len(people) / PEOPLE_A_GROUP))])
+    fewest = 2 if len(people) >= 2 * LEAST_A_GROUP else 1
+    return sorted(wanted[: max(fewest, round(len(people) / PEOPLE_A_GROUP))])
 
 
 def sizes(people: int, groups: int, slack: int = 0) -> tuple[int, int]:

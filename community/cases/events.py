@@ -1,6 +1,6 @@
 """What happens to cases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,15 @@ class RoundOpened:
     """A coordinator asks which cases members want to work on."""
 
     round_id: int
+    by_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class RoundClosingChanged:
-    """A round closes at another moment than was said before."""
+    """A round closes at another moment than was said before, or has just been closed."""
 
     round_id: int
+    by_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class RoundGivenUp:
     """A round ended without subgroups."""
 
     round_id: int
+    by_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

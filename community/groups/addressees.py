@@ -8,7 +8,7 @@ from typing import NamedTuple
 from community.accounts.rules import NAME_LENGTH, normal_email, normal_name
 from community.errors import Invalid
 from community.groups.headings import columns_of, role_of
-from community.groups.mailboxes import bare_name, cells_of, mailbox
+from community.groups.mailboxes import bare_name, cells_of, mailbox, records, upright
 from community.groups.viewer import Role
 from community.languages import gettext
 from community.lines import clean_line, storable
@@ -43,26 +43,27 @@ class TooMany(Exception):  # noqa: N818
 def read(text: str) -> list[Addressee]:
     """Return who is named in a text; raise TooMany where that is more than is taken at once."""
     lines = storable(text).removeprefix("\ufeff").splitlines()
-    count = max(sum(1 for line in lines if line.strip()), text.count("@"))
-    if count > MOST + 1:  # one may be the heads of columns
+    delimiter, columns = _heads(next(filter(str.strip, lines), ""))
+    written = records(lines, delimiter) if columns else enumerate(lines, 1)
+    numbered = [(n, line.strip()) for n, line in written if line.strip(" \t,;|\xa0")]
+    count = max(len(numbered), text.count("@"))
+    if count > MOST + bool(columns):
         raise TooMany(count)
-    numbered = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip(" \t,;|\xa0")]
-    table = _table(numbered)
-    found = list(table) if table is not None else [one for n, line in numbered for one in _line(n, line)]
+    if columns:
+        return [_row(n, line, _by_column(columns, cells_of(line, delimiter))) for n, line in numbered[1:]]
+    found = [one for n, line in numbered for one in _line(n, line)]
     if len(found) > MOST:
         raise TooMany(len(found))
     return found
 
 
-def _table(numbered: list[tuple[int, str]]) -> Iterator[Addressee] | None:
-    """Read a spreadsheet whose first line names its columns; None where it is none."""
-    if not numbered or "@" in numbered[0][1]:
-        return None
-    for delimiter in DELIMITERS:
-        columns = columns_of(cells_of(numbered[0][1], delimiter))
+def _heads(line: str) -> tuple[str, list[str]]:
+    """Return what divides the columns of a spreadsheet, and what they hold, from its first line; nothing where it is none."""
+    for delimiter in () if "@" in line else DELIMITERS:
+        columns = columns_of(cells_of(line, delimiter))
         if "email" in columns:
-            return (_row(n, line, _by_column(columns, cells_of(line, delimiter))) for n, line in numbered[1:])
-    return None
+            return delimiter, columns
+    return "", []
 
 
 def _by_column(columns: list[str], cells: list[str]) -> dict[str, str]:
@@ -72,6 +73,8 @@ def _by_column(columns: list[str], cells: list[str]) -> dict[str, str]:
             values[column] = cell
     if full := " ".join(filter(None, (values.pop("first", ""), values.pop("last", "")))):
         values["name"] = full
+    elif "name" in values:
+        values["name"] = upright(values["name"])
     return values
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class MemberJoined:
-    """A person became a member of a group."""
+    """A person became a member of a group; `by_id` is their own where they took that step by themself."""
 
     group_id: int
     person_id: int
+    by_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,15 @@ class JoinDecided:
     """A request to join was approved or declined."""
 
     request_id: int
+
+
+@dataclass(frozen=True)
+class CoordinatorNamed:
+    """A community that nobody ran has a coordinator, who has an account already."""
+
+    group_id: int
+    person_id: int
+    by_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

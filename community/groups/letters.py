@@ -8,7 +8,9 @@ from community.database import session, unit_of_work
 from community.errors import Invalid
 from community.groups.admissions import IS_UNWRITTEN, Invitation
 from community.groups.queries.invitations import mailed_token_of
+from community.groups.queries.visibility import viewers_of
 from community.groups.reactions import KEY
+from community.groups.viewer import VISITOR, Role
 from community.languages import gettext
 from community.mail.actions import send
 from community.mail.composing import Recipient
@@ -31,12 +33,15 @@ def write_invitations() -> bool:
             .options(joinedload(Invitation.group), joinedload(Invitation.invited_by))
             .with_for_update(of=Invitation)
         )
-        for invitation in session().scalars(unwritten).all():
-            _write(invitation)
+        found = session().scalars(unwritten).all()
+        inviters = viewers_of(sorted({invitation.invited_by_id for invitation in found}))
+        for invitation in found:
+            inviter = inviters.get(invitation.invited_by_id, VISITOR)
+            _write(invitation, is_run_by_inviter=inviter.coordinates(invitation.group_id))
     return True
 
 
-def _write(invitation: Invitation) -> None:
+def _write(invitation: Invitation, *, is_run_by_inviter: bool) -> None:
     if not invitation.is_open(clock.now()):
         invitation.refuse(gettext("It expired before its letter could be written."))
         return
@@ -47,6 +52,8 @@ def _write(invitation: Invitation) -> None:
         "summary": community.summary,
         "inviter": invitation.invited_by.name,
         "message": invitation.message,
+        "is_to_run": invitation.role == Role.COORDINATOR,
+        "is_run_by_inviter": is_run_by_inviter,
         "token": mailed_token_of(invitation),
         "expires_at": invitation.expires_at,
     }

@@ -19,6 +19,7 @@ from community.languages import gettext
 from community.mail.events import LetterSettled
 from community.mail.models import ANSWER_LENGTH, IS_QUEUED, Letter, Message, Pause, State
 from community.mail.outcomes import Outcome, Parcel, PutOff, Refused, Sent, Transport, Uncertain, Unreachable, Written
+from community.worker import waits_elsewhere
 
 TURN_LASTS = 0.5  # seconds, so that the worker's other jobs have their turn
 READ_AT_ONCE = 200
@@ -54,6 +55,7 @@ _MOVE = (
 )
 
 
+@waits_elsewhere
 def deliver_due() -> bool:
     """Hand letters over for half a second; say whether there may be more to do."""
     transport, pause = _transport(), session().get(Pause, Pause.ONLY)

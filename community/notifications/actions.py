@@ -13,6 +13,7 @@ from community.audit import actions as audit
 from community.database import session
 from community.errors import Absent, Invalid, NotAllowed
 from community.groups.models import Group
+from community.groups.queries.members import members_among
 from community.groups.viewer import Audience, Viewer
 from community.languages import gettext, ngettext
 from community.notifications import rules
@@ -77,6 +78,8 @@ def nudge(community: Group, people: Sequence[Person], *, text: str, by: Viewer) 
         raise Invalid("text", gettext("Write something first."))
     if len(text) > rules.NUDGE_LENGTH:
         raise Invalid("text", gettext("Write at most %(n)d characters here.", n=rules.NUDGE_LENGTH))
+    if {person.id for person in people} - members_among(community, [person.id for person in people]):
+        raise Invalid("people", gettext("Somebody chosen is not a member of this community any more."))
     _refuse_insistence(community, people)
     now = clock.now()
     made = Nudge(group_id=community.id, by_id=by.person_id, text=text, sent_at=now)

@@ -3,7 +3,7 @@
 from sqlalchemy import insert, update
 
 from community import clock
-from community.cases.events import CaseCreated, CaseMoved, CaseRevised, RoundOpened
+from community.cases.events import CaseCreated, CaseMoved, CaseRevised, RoundClosingChanged, RoundGivenUp, RoundOpened
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
 from community.database import session
@@ -11,8 +11,8 @@ from community.discussions.events import PostAdded, PostEdited, ThreadMoved
 from community.discussions.models import Post, Thread
 from community.groups import events as groups
 from community.groups.admissions import Invitation, JoinRequest
-from community.groups.models import Group
-from community.groups.viewer import Audience
+from community.groups.models import Group, Membership
+from community.groups.viewer import Audience, Role
 from community.groups.workspace import Meeting, SubgroupRequest, Task
 from community.lessons.events import EvidenceChanged, LessonPublished, LessonWritten, PassageHarvested
 from community.lessons.models import Lesson, Passage, Status
@@ -115,24 +115,22 @@ def note_lesson(event: LessonWritten | LessonPublished | EvidenceChanged) -> Non
 
 
 def note_joined(event: groups.MemberJoined) -> None:
-    """Note that somebody is a member of a subgroup now; who joins a community knows, having opened its invitation."""
+    """Note that somebody is a member of a subgroup now; who came in by themself knows, as who joins a community does."""
     group = session().get_one(Group, event.group_id)
-    if not group.is_community:
-        note(
-            "subgroup-joined",
-            group.id,
-            container=f"group:{group.id}",
-            group_id=group.id,
-            audience=Audience.SUBGROUP,  # who is no longer in it need not be told
-            by_id=None,
-            person_id=event.person_id,
-        )
+    if not group.is_community and event.by_id != event.person_id:
+        runs = session().get_one(Membership, (event.person_id, group.id)).role == Role.FACILITATOR
+        kind = "role-facilitator" if runs else "subgroup-joined"
+        _note_in(kind, group.id, group.id, by_id=event.by_id, person_id=event.person_id)
 
 
-def note_round(event: RoundOpened) -> None:
-    """Note that the members of a community are asked what they want to work on."""
-    opened = session().get_one(ChoosingRound, event.round_id)
-    _note_in("round", opened.id, opened.group_id, audience=Audience.COMMUNITY, by_id=opened.opened_by_id)
+def note_round(event: RoundOpened | RoundClosingChanged | RoundGivenUp) -> None:
+    """Note that members are asked what they want to work on, until when else they are, or that nothing comes of it."""
+    present, kind = session().get_one(ChoosingRound, event.round_id), "round"
+    if isinstance(event, RoundGivenUp):
+        kind = "round-given-up"
+    elif isinstance(event, RoundClosingChanged):
+        kind = "round-changed" if present.is_open(clock.now()) else "round-closed"
+    _note_in(kind, present.id, present.group_id, audience=Audience.COMMUNITY, by_id=event.by_id)
 
 
 def note_role(event: groups.RoleChanged) -> None:
@@ -200,6 +198,11 @@ def note_refusal(event: groups.InvitationDeclined) -> None:
         person_id=declined.invited_by_id,
         door=Door.OWN,
     )
+
+
+def note_coordinator(event: groups.CoordinatorNamed) -> None:
+    """Note that somebody coordinates a community that nobody ran."""
+    _note_in("coordinator-named", event.group_id, event.group_id, by_id=event.by_id, person_id=event.person_id)
 
 
 def note_founded(event: groups.CommunityFounded) -> None:

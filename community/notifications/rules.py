@@ -1,12 +1,16 @@
 """Who may be told of what, and for which of several reasons."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from community.groups.models import Group
 from community.groups.rules import can_coordinate, can_see
 from community.groups.viewer import Scope, Viewer
 from community.notifications.models import Door, Level
 from community.notifications.reasons import REASONS
+
+KEPT_FOR = timedelta(days=180)  # after it was read
+REMEMBERED = ("lesson",)  # kinds that tell nobody twice, however long ago it was
 
 NUDGE_LENGTH = 2000
 NUDGED_AT_ONCE = 50

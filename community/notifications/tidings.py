@@ -32,6 +32,11 @@ def _role(said: LazyString) -> Tiding:
     return Tiding(belonging.groups, whom.the_person("membership"), {"membership": said})
 
 
+def _round(said: LazyString) -> Tiding:
+    writers = whom.members("work", Role.COORDINATOR, Role.FACILITATOR, Role.MEMBER)
+    return Tiding(belonging.rounds, writers, {"work": said})
+
+
 _MENTIONS = _("%(name)s mentions you")
 
 TIDINGS: dict[str, Tiding] = {
@@ -62,11 +67,10 @@ TIDINGS: dict[str, Tiding] = {
     "subgroup-joined": Tiding(
         things.subgroups, whom.the_person("membership"), {"membership": _("You are a member of a subgroup now")}
     ),
-    "round": Tiding(
-        belonging.rounds,
-        whom.members("work", Role.COORDINATOR, Role.FACILITATOR, Role.MEMBER),
-        {"work": _("%(name)s opened a round: choose what you want to work on")},
-    ),
+    "round": _round(_("%(name)s opened a round: choose what you want to work on")),
+    "round-changed": _round(_("%(name)s changed until when you can choose what to work on")),
+    "round-closed": _round(_("%(name)s closed the choosing round: the subgroups are formed from it")),
+    "round-given-up": _round(_("%(name)s gave the choosing round up: no subgroups come of it")),
     "role-coordinator": _role(_("You are a coordinator now")),
     "role-facilitator": _role(_("You are a facilitator now")),
     "role-member": _role(_("You are a member now, in no other role")),
@@ -97,6 +101,9 @@ TIDINGS: dict[str, Tiding] = {
     ),
     "community-founded": Tiding(
         belonging.groups, whom.coordinators("membership"), {"membership": _("You coordinate a new community")}
+    ),
+    "coordinator-named": Tiding(
+        belonging.groups, whom.the_person("membership"), {"membership": _("You coordinate this community now")}
     ),
     "nudge": Tiding(
         things.nudges,

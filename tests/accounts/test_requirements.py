@@ -28,7 +28,7 @@
 | V7.4.4 | signing out is on every page | `menu.html` |
 | V7.4.5 | an administrator ends the sign-ins of one person or of all | `flask end-sign-ins`; below |
 | V7.5.1 | address and password ask for the present password | test_password, test_email |
-| V7.5.2 | people see where they are signed in, and end it there | test_sign_ins; the password is not asked again for it |
+| V7.5.2 | one sees where one is signed in, and ends it there by the password | `proof.prove`; test_sign_ins |
 | V7.6 | signing in with another site's account | there is none |
 """
 
@@ -79,6 +79,7 @@ def test_v6_2_4_common_passwords_are_refused_wherever_one_is_set(client, app, pa
         ("visitor", "/sign-in", ["current-password"]),
         ("ana", "/account/password", ["current-password", "new-password"]),
         ("ana", "/account/email", ["current-password"]),
+        ("ana", "/account/sign-ins", ["current-password"]),
     ],
 )
 def test_v6_2_6_and_7_password_fields_are_hidden_and_known_to_password_managers(client, name, page, kinds):

@@ -10,6 +10,7 @@ from community.accounts.models import SIGN_IN_IDLES, SIGN_IN_LASTS, SignIn
 from community.database import session
 from tests import world
 
+PROOF = {"current_password": world.PASSWORD}
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
 
 
@@ -31,16 +32,26 @@ def test_the_list_says_which_browser_and_since_when(client):
 def test_one_can_be_ended_and_no_one_elses(client):
     here, there, cleos = client("ana"), client("ana"), client("cleo")
     others = {row.person_id: row.id for row in session().query(SignIn).order_by(SignIn.id)}
-    assert here.post(f"/account/sign-ins/{others[world.id_of('cleo')]}/end").status_code == 404
-    assert here.post(f"/account/sign-ins/{others[world.id_of('ana')]}/end").status_code == 302
+    assert here.post(f"/account/sign-ins/{others[world.id_of('cleo')]}/end", data=PROOF).status_code == 404
+    assert here.post(f"/account/sign-ins/{others[world.id_of('ana')]}/end", data=PROOF).status_code == 302
     assert there.get("/account").status_code == 302
     assert here.get("/account").status_code == 200
     assert cleos.get("/account").status_code == 200
 
 
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_nobody_ends_one_without_the_password(client, password):
+    here, there = client("ana"), client("ana")
+    for address in ("/account/sign-ins/end", f"/account/sign-ins/{session().query(SignIn).first().id}/end"):
+        answer = here.post(address, data={"current_password": password})
+        assert answer.status_code == 422
+        assert "present password" in answer.text
+    assert there.get("/account").status_code == 200
+
+
 def test_signing_out_everywhere_ends_them_all_and_is_audited(client):
     here, there, cleos = client("ana"), client("ana"), client("cleo")
-    assert "You are signed out everywhere" in here.post("/account/sign-ins/end", follow_redirects=True).text
+    assert "You are signed out everywhere" in here.post("/account/sign-ins/end", data=PROOF, follow_redirects=True).text
     assert [b.get("/account").status_code for b in (here, there, cleos)] == [302, 302, 200]
     assert session().query(SignIn).filter_by(person_id=world.id_of("ana")).count() == 0
 

@@ -103,4 +103,6 @@ def test_the_most_wanted_cases_come_first_about_one_for_six_people():
     people = [Participant(n, wishes=strong if n < 7 else willing) for n in range(12)]
     assert most_wanted(people, [1, 2, 3]) == [1, 2]
     assert most_wanted(people[:6], [1, 2, 3]) == [1]
+    assert most_wanted(people[3:9], [1, 2, 3]) == [1, 2], "one subgroup would be no choice"
+    assert most_wanted(people[5:8], [1, 2, 3]) == [1], "three people are one subgroup"
     assert most_wanted([Participant(1)], [1, 2]) == []

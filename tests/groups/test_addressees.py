@@ -41,6 +41,9 @@ def _people(text: str) -> list[tuple[str, str]]:
         ("王小明 <wang@x.org>", [("wang@x.org", "王小明")]),
         ("\ufeffana@x.org", [("ana@x.org", "")]),
         ("Ana\u202e <ana@x.org>", [("ana@x.org", "Ana")]),
+        ("“Ana Rojas” <ana@x.org>", [("ana@x.org", "Ana Rojas")]),
+        ("Bernard d’Arc <bo@x.org>", [("bo@x.org", "Bernard d’Arc")]),
+        ('"Ana Rojas, PhD" <ana@x.org>', [("ana@x.org", "Ana Rojas, PhD")]),
     ],
 )  # fmt: skip
 def test_the_usual_forms_are_read(text, people):
@@ -66,6 +69,20 @@ def test_a_line_may_hold_what_belongs_to_an_address(delimiter):
 def test_columns_are_known_by_their_names_in_four_languages(text):
     (found,) = read(text)
     assert found[2:] == ("ana@x.org", "Ana Rojas", "Kade", "reader", "Stone", "")
+
+
+def test_a_cell_in_quotation_marks_may_go_on_over_several_lines():
+    text = 'E-mail,Name,Organisation\nana@x.org,"Rojas, Ana","Kade\n\nand sons"\nbo@x.org,"Bo\nBos",Semilla\n'
+    assert [(one.line, one.email, one.name, one.organisation) for one in read(text)] == [
+        (2, "ana@x.org", "Ana Rojas", "Kade and sons"),
+        (5, "bo@x.org", "Bo Bos", "Semilla"),
+    ]
+
+
+def test_a_quotation_mark_that_nothing_closes_takes_no_other_line_with_it():
+    text = 'E-mail;Name\nana@x.org;"Ana\nbo@x.org;5" Bo\n' + "\n".join(f"p{n}@x.org;P" for n in range(30))
+    assert [one.email for one in read(text)][:3] == ["ana@x.org", "bo@x.org", "p0@x.org"]
+    assert len(read(text)) == 32
 
 
 @pytest.mark.parametrize(

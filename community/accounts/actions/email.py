@@ -12,7 +12,7 @@ from community.accounts.actions.links import (
     write_elsewhere,
     write_to,
 )
-from community.accounts.actions.password import hold_to
+from community.accounts.actions.proof import hold_to
 from community.accounts.actions.sign_ins import end_sign_ins
 from community.accounts.events import EmailChanged
 from community.accounts.models import Opens, Person

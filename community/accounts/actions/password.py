@@ -1,41 +1,18 @@
-"""The verbs of passwords: prove that one knows it, change it, ask for a new one and set it."""
+"""The verbs of passwords: change it, ask for a new one and set it."""
 
 from community import clock, throttle
 from community.accounts import actions, passwords, queries
 from community.accounts.actions import links
+from community.accounts.actions.proof import hold_to
 from community.accounts.actions.sign_ins import end_sign_ins
 from community.accounts.events import PasswordChanged
 from community.accounts.models import ForgottenPassword, Opens, Person
 from community.accounts.rules import normal_email
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid
 from community.events import publish
-from community.languages import gettext
 
-TRIES = 8
 RESETS_AN_HOUR = 5
-
-
-def prove(person: Person, password: str) -> str:
-    """Make sure that whoever asks knows the person's password; return what was proved, to be held to what is true later.
-
-    It writes nothing but the count of wrong tries: checking takes long.
-    """
-    limit = throttle.Limit(f"proof:{person.id}", TRIES, 900)
-    throttle.check([limit])
-    held = person.password_hash
-    if not passwords.is_right(held, password) or held is None:
-        throttle.count_anyway([limit])
-        raise Invalid("current_password", gettext("This is not your present password."))
-    return held
-
-
-def hold_to(person: Person, proof: str) -> None:
-    """Make sure, in the transaction that changes something, that what was proved is true still."""
-    session().refresh(person, with_for_update=True)
-    if person.password_hash != proof:
-        raise Invalid("current_password", gettext("Your password was changed in another window meanwhile."))
 
 
 def hash_new(person: Person, password: str) -> str:

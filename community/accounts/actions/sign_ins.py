@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from community import clock
+from community.accounts.actions.proof import hold_to
 from community.accounts.models import Person, SignIn
 from community.audit import actions as audit
 from community.database import session
@@ -26,12 +27,19 @@ def note_use(token: str) -> None:
     outlive(note)
 
 
-def end_sign_in(person: Person, sign_in_id: int) -> None:
+def end_sign_in(person: Person, sign_in_id: int, *, proof: str) -> None:
     """End one of one's own sign-ins; raise Absent where it is none."""
+    hold_to(person, proof)
     ended = session().execute(delete(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == person.id))
     if not ended.rowcount:  # type: ignore[attr-defined]
         raise Absent
     audit.record("sign-in.ended", by_id=person.id, person_id=person.id)
+
+
+def sign_out_everywhere(person: Person, *, proof: str) -> None:
+    """End all of one's own sign-ins."""
+    hold_to(person, proof)
+    end_sign_ins(person, by_id=person.id)
 
 
 def end_sign_ins(person: Person, *, by_id: int | None) -> None:

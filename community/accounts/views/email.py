@@ -6,7 +6,7 @@ from flask_login import login_required
 from community.accounts import queries
 from community.accounts import session as sessions
 from community.accounts.actions import email as actions
-from community.accounts.actions.password import prove as prove_password
+from community.accounts.actions.proof import prove as prove_password
 from community.accounts.forms import ConfirmForm, EmailForm
 from community.accounts.models import Opens
 from community.accounts.views import blueprint

@@ -6,6 +6,7 @@ from flask_login import login_required
 from community.accounts import queries
 from community.accounts import session as sessions
 from community.accounts.actions import password as actions
+from community.accounts.actions.proof import prove as prove_password
 from community.accounts.forms import ForgottenForm, NewPasswordForm, PasswordForm
 from community.accounts.views import blueprint
 from community.errors import Absent
@@ -22,7 +23,7 @@ def password():
 
     def prove():
         person = queries.get_person(viewer.person_id)
-        return actions.prove(person, form.current_password.data), actions.hash_new(person, form.new_password.data)
+        return prove_password(person, form.current_password.data), actions.hash_new(person, form.new_password.data)
 
     def change(proved):
         proof, new_hash = proved

@@ -56,8 +56,7 @@ def title_of(text: str) -> str:
 
 
 def _sections(text: str) -> dict[str, str]:
-    """Return what was said as the sections of the case; a question that it ends in is the one that it opens with."""
-    said = render(text).text.strip()
-    last = re.split(r"(?<=[.!?…])\s+", said)[-1]
-    question = {state.QUESTION: last} if last.endswith("?") and len(last) > 3 else {}
-    return {**question, SUMMARY: text}
+    """Return what was said as the sections of the case; the last question in it is the one that it opens with."""
+    said = re.split(r"(?<=[.!?…])\s+", render(text).text.strip())
+    asked = [sentence for sentence in said if sentence.endswith("?") and len(sentence) > 3]
+    return {**({state.QUESTION: asked[-1]} if asked else {}), SUMMARY: text}

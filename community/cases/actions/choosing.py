@@ -75,21 +75,21 @@ def open_round(
     session().flush()
     session().add_all(RoundCase(round_id=opened.id, case_id=case_id) for case_id in chosen)
     session().flush()
-    publish(RoundOpened(opened.id))
+    publish(RoundOpened(opened.id, by_id))
     return opened
 
 
 def change_closing(present: ChoosingRound, *, closes_at: datetime | None, by: Viewer) -> None:
     """Give people more time or less; without a moment the round closes now."""
-    leader(present.community, by)
+    by_id = leader(present.community, by)
     lock_unsettled(present)
     if closes_at is not None:
         _check_closing(closes_at)
-    elif not present.is_open(clock.now()):
+    if present.closes_at == closes_at or (closes_at is None and not present.is_open(clock.now())):
         return
     present.close(closes_at or clock.now())
     session().flush()
-    publish(RoundClosingChanged(present.id))
+    publish(RoundClosingChanged(present.id, by_id))
 
 
 def give_up(present: ChoosingRound, *, by: Viewer) -> None:
@@ -98,7 +98,7 @@ def give_up(present: ChoosingRound, *, by: Viewer) -> None:
     lock_unsettled(present)
     present.settle(RoundState.GIVEN_UP, by_id=by_id, at=clock.now())
     session().flush()
-    publish(RoundGivenUp(present.id))
+    publish(RoundGivenUp(present.id, by_id))
 
 
 def wish(present: ChoosingRound, *, wishes: Mapping[int, tuple[str, str]], by: Viewer) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, and_, bindparam, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, or_, select
 
+from community import clock
 from community.accounts.models import Organisation, Person
 from community.cases.division import Participant, Strength
 from community.cases.models import Case, CaseRevision, Status
 from community.cases.rounds import ChoosingRound, RoundCase, RoundGroup, RoundState, Wish
 from community.database import read, session
 from community.groups.models import Group, Membership
-from community.groups.queries.visibility import knows_of, visible_to
+from community.groups.queries.visibility import VIEWER, knows_of, visible_to
 from community.groups.viewer import Role, Viewer
 from community.rendering import excerpt
 
@@ -63,6 +64,14 @@ class Interest(NamedTuple):
     def willing(self) -> int:
         """How many are willing."""
         return len(self.wishes) - self.strong
+
+
+class OpenRound(NamedTuple):
+    """A round in which somebody may choose and has not yet."""
+
+    community: str
+    slug: str
+    closes_at: datetime
 
 
 class Chooser(NamedTuple):
@@ -135,6 +144,18 @@ _CHOOSERS = (
     )
     .order_by(Person.name, Person.id)
 )
+_TO_CHOOSE_IN = (
+    select(Group.name, Group.slug, ChoosingRound.closes_at)
+    .join(Group, Group.id == ChoosingRound.group_id)
+    .join(Membership, and_(Membership.group_id == Group.id, Membership.person_id == VIEWER))
+    .where(
+        ChoosingRound.state == RoundState.CHOOSING,
+        ChoosingRound.closes_at > bindparam("now", type_=ChoosingRound.closes_at.type),
+        Membership.role.in_((Role.MEMBER, Role.FACILITATOR)),
+        ~exists().where(Wish.round_id == ChoosingRound.id, Wish.person_id == VIEWER),
+    )
+    .order_by(ChoosingRound.closes_at)
+)
 _FORMED = (
     select(Group)
     .join(RoundGroup, RoundGroup.group_id == Group.id)
@@ -162,6 +183,11 @@ def latest_round(community: Group) -> ChoosingRound | None:
         .limit(1)
     )
     return session().scalar(statement)
+
+
+def rounds_to_choose_in(viewer: Viewer) -> list[OpenRound]:
+    """Return the rounds in which the viewer is asked what they want to work on and has said nothing yet."""
+    return [OpenRound(*row) for row in read(_TO_CHOOSE_IN, viewer=viewer.person_id, now=clock.now())]
 
 
 def cases_of_round(present: ChoosingRound, *, viewer: Viewer) -> list[OfferedCase]:

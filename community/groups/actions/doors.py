@@ -68,7 +68,7 @@ def decide(request: JoinRequest, *, verdict: str, word: str, by: Viewer) -> None
     request.settle(RequestState(verdict), by_id=by.person_id, word=word.strip(), at=clock.now())
     session().flush()
     if verdict == RequestState.APPROVED and not viewer_of(request.person_id).belongs_to(request.group_id):
-        appoint(get_person(request.person_id), request.group)
+        appoint(get_person(request.person_id), request.group, by=by)
     audit.record(
         f"request.{verdict}",
         by_id=by.person_id,

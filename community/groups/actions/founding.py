@@ -16,8 +16,8 @@ from community.groups import rules
 from community.groups.actions.forming import found_community, set_audience
 from community.groups.actions.inviting import invite_first
 from community.groups.actions.members import appoint
-from community.groups.events import CommunityFounded
-from community.groups.models import Group
+from community.groups.events import CommunityFounded, CoordinatorNamed
+from community.groups.models import Group, Membership
 from community.groups.queries.groups import has_coordinator
 from community.groups.viewer import Audience, Door, Role, Viewer
 from community.languages import gettext
@@ -77,7 +77,9 @@ def name_coordinator(community: Group, *, email: str, by: Viewer) -> None:
     session().refresh(community, ["id"], with_for_update={"key_share": True})
     if has_coordinator(community):
         raise Invalid("coordinator", gettext("This community has a coordinator, who can invite another."))
-    _let_coordinate(community, _coordinator(email), by=by)
+    named = _let_coordinate(community, _coordinator(email), by=by)
+    if named is not None:
+        publish(CoordinatorNamed(community.id, named.id, by.person_id))
 
 
 def change_settings(community: Group, settings: Settings, *, based_on: str, by: Viewer) -> None:
@@ -162,15 +164,14 @@ def _coordinator(email: str) -> str:
         raise Invalid("coordinator", invalid.message) from invalid
 
 
-def _let_coordinate(community: Group, email: str, *, by: Viewer) -> None:
+def _let_coordinate(community: Group, email: str, *, by: Viewer) -> Person | None:
+    """Appoint who has this address, or else invite them; return who came in by that: members hear of another role anyhow."""
     person = find_by_email(email)
     if person is None:
         invite_first(community, email=email, by=by)
-    else:
-        _appoint(person, community, by=by)
-
-
-def _appoint(person: Person, community: Group, *, by: Viewer) -> None:
+        return None
     if person.deactivated_at is not None:
         raise Invalid("coordinator", gettext("The account of this person is closed."))
+    is_inside = session().get(Membership, (person.id, community.id)) is not None
     appoint(person, community, role=Role.COORDINATOR, by=by)
+    return None if is_inside else person

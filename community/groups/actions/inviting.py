@@ -11,7 +11,7 @@ from community import clock, throttle
 from community.accounts.queries import get_person
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid, NotAllowed
+from community.errors import Absent, Invalid, NotAllowed
 from community.events import publish
 from community.groups import rules
 from community.groups.actions.members import appoint
@@ -72,7 +72,7 @@ def invite_all(
 def invite_first(community: Group, *, email: str, by: Viewer) -> None:
     """Invite the first coordinator of a community, by the administrator who founds it."""
     if not rules.can_found(by) or by.person_id is None:
-        raise NotAllowed(gettext("Only an administrator founds communities."))
+        raise Absent
     waiting = (Invitation.group_id == community.id, Invitation.email == email, IS_MAILED)
     found = session().scalar(select(Invitation.id).where(*waiting))
     line = Line(Addressee(1, email, email), Fate.NEW, Role.COORDINATOR, invitation_id=found)
@@ -132,7 +132,7 @@ def _add(line: Line, *, by: Viewer) -> None:
     if line.subgroup is None or line.person_id is None:
         return
     role = subgroup_role(line.role)
-    appoint(get_person(line.person_id), line.subgroup, role=role)
+    appoint(get_person(line.person_id), line.subgroup, role=role, by=by)
     audit.record(
         "member.added",
         by_id=by.person_id,

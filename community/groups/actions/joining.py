@@ -30,10 +30,10 @@ FROM_ONE_PLACE, TO_ONE_ADDRESS = 60, 4
 
 @dataclass(frozen=True)
 class Newcomer:
-    """What somebody says of themself who has no account yet."""
+    """What somebody says of themself who has no account yet; the password was hashed before anything was locked."""
 
     name: str
-    password: str
+    password_hash: str
     language: str
     time_zone: str
     organisation: str = ""
@@ -122,10 +122,10 @@ def ask_to_confirm(
 
 
 def _register(newcomer: Newcomer, *, email: str) -> Person:
-    person = accounts.register(
+    person = accounts.open_account(
         name=newcomer.name,
         email=email,
-        password=newcomer.password,
+        password_hash=newcomer.password_hash,
         language=newcomer.language,
         time_zone=newcomer.time_zone,
     )

@@ -31,7 +31,7 @@ def appoint(person: Person, group: Group, *, role: str = Role.MEMBER, by: Viewer
         session().add(found)
         session().flush()
         _note("membership.began", group, person.id, by=by, role=role)
-        publish(MemberJoined(group.id, person.id))
+        publish(MemberJoined(group.id, person.id, by.person_id if by else None))
     elif found.role != role:
         if found.role == Role.COORDINATOR:
             _close_links(group, person)

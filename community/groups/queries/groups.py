@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
 from community import slugs
 from community.database import read, session
 from community.errors import Absent
 from community.groups import rules
+from community.groups.admissions import MAILED, Invitation
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import inside, knows_of, visible_to
 from community.groups.viewer import Audience, Role, Scope, Viewer
@@ -128,6 +129,8 @@ class Installed(NamedTuple):
     door: str
     audience: str
     is_coordinated: bool
+    awaited: str | None
+    letter: str | None
 
 
 def all_communities(*, viewer: Viewer) -> list[Installed]:
@@ -135,7 +138,14 @@ def all_communities(*, viewer: Viewer) -> list[Installed]:
     if not rules.can_found(viewer):
         raise Absent
     columns = (Group.id, Group.slug, Group.name, Group.created_at, Group.door, Group.audience)
-    found = select(*columns, _is_coordinated(Group.id)).where(Group.parent_id.is_(None)).order_by(Group.id.desc())
+    to_come = (Invitation.group_id == Group.id, Invitation.role == Role.COORDINATOR, Invitation.state.in_(MAILED))
+    last = select(func.max(Invitation.id)).where(*to_come).correlate(Group).scalar_subquery()
+    found = (
+        select(*columns, _is_coordinated(Group.id), Invitation.email, Invitation.state)
+        .outerjoin(Invitation, Invitation.id == last)
+        .where(Group.parent_id.is_(None))
+        .order_by(Group.id.desc())
+    )
     return [Installed(*row) for row in session().execute(found)]
 
 

@@ -1,5 +1,6 @@
 """Reads of members: lists, a person as others may see them, introductions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +55,12 @@ def members_of(group: Group, *, limit: int | None = None) -> list[Member]:
     if limit is not None:
         statement = statement.limit(limit)
     return [Member(*row) for row in session().execute(statement)]
+
+
+def members_among(group: Group, person_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of these people who are members of a group."""
+    inside = (Membership.group_id == group.id, Membership.person_id.in_(person_ids))
+    return frozenset(session().scalars(select(Membership.person_id).where(*inside)))
 
 
 def count_members(group: Group) -> int:

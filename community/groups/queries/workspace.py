@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, select
+from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.database import read, session
 from community.errors import Absent
 from community.groups import rules
 from community.groups.models import Group, Membership
+from community.groups.queries.visibility import VIEWER, inside
 from community.groups.viewer import Audience, Role, Viewer
 from community.groups.workspace import Meeting, Report, SubgroupRequest, Task
 
@@ -29,6 +31,16 @@ class TaskLine(NamedTuple):
     handle: str | None
 
 
+class OwnTask(NamedTuple):
+    """A task that somebody has in one of their subgroups."""
+
+    text: str
+    due_on: date | None
+    group: str
+    slug: str
+    community_slug: str
+
+
 class RequestLine(NamedTuple):
     """Somebody who asks to join."""
 
@@ -45,6 +57,15 @@ _TASKS = (
     .outerjoin(Person, Person.id == Task.owner_id)
     .where(Task.group_id == bindparam("group"))
     .order_by(Task.done_at.is_not(None), Task.done_at.desc(), Task.due_on.is_(None), Task.due_on, Task.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_community = aliased(Group)
+_OWN_TASKS = (
+    select(Task.text, Task.due_on, Group.name, Group.slug, _community.slug)
+    .join(Group, Group.id == Task.group_id)
+    .join(_community, _community.id == Group.parent_id)
+    .where(Task.owner_id == VIEWER, Task.done_at.is_(None), inside())
+    .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
     .limit(bindparam("limit", type_=Integer))
 )
 _REQUESTS = (
@@ -88,6 +109,11 @@ def meeting_of(group: Group) -> Meeting | None:
 def tasks_of(group: Group, *, limit: int = TASKS_SHOWN) -> list[TaskLine]:
     """Return the tasks of a subgroup, those to do first, by their dates."""
     return [TaskLine(*row) for row in read(_TASKS, group=group.id, limit=limit)]
+
+
+def own_tasks(viewer: Viewer, *, limit: int) -> list[OwnTask]:
+    """Return what the viewer has still to do in their subgroups, what is due first."""
+    return [OwnTask(*row) for row in read(_OWN_TASKS, viewer=viewer.person_id, limit=limit)]
 
 
 def find_task(group: Group, task_id: int) -> Task:

@@ -13,9 +13,11 @@ from community.groups.queries.confirmations import find_confirmed
 from community.groups.queries.invitations import find_linked, find_open, token_of
 from community.groups.views import blueprint
 from community.languages import gettext, reader
+from community.web import reads_first
 
 
 @blueprint.route("/join/<token>", methods=["GET", "POST"])
+@reads_first
 def join(token):
     viewer = current_viewer()
     try:
@@ -48,12 +50,17 @@ def refusal(token):
 
 
 @blueprint.route("/join/confirmed/<confirmation>", methods=["GET", "POST"])
+@reads_first
 def confirmed(confirmation):
     viewer = current_viewer()
     try:
         found = find_confirmed(confirmation)
         form = _newcomer_form(found.invitation)
-        if not found.has_account and form.carries_out(lambda: actions.register_confirmed(found, _newcomer(form))):
+
+        def register(newcomer):
+            return actions.register_confirmed(find_confirmed(confirmation), newcomer)
+
+        if not found.has_account and form.carries_out(register, prepare=lambda: _newcomer(form, found.email)):
             return _begin(form.result, found.community, has_come_in=found.is_let_in)
         return render_template("groups/confirmed.html", found=found, form=form, onward=_onward(found)), form.status
     except Absent:
@@ -69,9 +76,9 @@ def _onward(found):
 
 def _accept(viewer, token, found):
     form = AcceptForm()
-    person = get_person(viewer.person_id)
-    if form.carries_out(lambda: actions.accept(found.invitation, person)):
+    if form.carries_out(lambda: actions.accept(find_open(token).invitation, get_person(viewer.person_id))):
         return _welcome(found.invitation.group)
+    person = get_person(viewer.person_id)
     other = found.invitation.email if found.is_mailed and found.invitation.email != person.email else None
     return _page(token, found, form, other_address=other, own_address=person.email)
 
@@ -81,10 +88,11 @@ def _ask_for_address(token, found):
 
     def ask():
         language, time_zone = reader()
+        invitation = find_open(token).invitation
         return actions.ask_to_confirm(
-            found.invitation.group,
+            invitation.group,
             email=form.email.data,
-            invitation=found.invitation,
+            invitation=invitation,
             language=language,
             time_zone=time_zone,
             address=request.remote_addr or "",
@@ -98,7 +106,12 @@ def _ask_for_address(token, found):
 
 def _register(token, found):
     form = _newcomer_form(found.invitation)
-    if form.carries_out(lambda: actions.register_invited(found.invitation, _newcomer(form))):
+    email = found.invitation.email or ""
+
+    def register(newcomer):
+        return actions.register_invited(find_open(token).invitation, newcomer)
+
+    if form.carries_out(register, prepare=lambda: _newcomer(form, email)):
         return _begin(form.result, found.invitation.group)
     return _page(token, found, form)
 
@@ -108,10 +121,11 @@ def _newcomer_form(invitation):
     return NewcomerForm(name=name, organisation=organisation, language=reader()[0])
 
 
-def _newcomer(form):
+def _newcomer(form, email):
+    password_hash = accounts.hash_for(name=form.name.data, email=email, password=form.password.data)
     return actions.Newcomer(
         name=form.name.data,
-        password=form.password.data,
+        password_hash=password_hash,
         language=form.language.data,
         time_zone=form.time_zone.data,
         organisation=form.organisation.data,

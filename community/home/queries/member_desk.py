@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from community.cases.queries import cases_of_owner
+from community.cases.queries.choosing import rounds_to_choose_in
 from community.discussions.queries.lists import unanswered_questions
 from community.discussions.queries.posts import latest_posts
 from community.groups.models import Group
 from community.groups.queries.groups import communities_of
 from community.groups.queries.members import communities_awaiting_introduction
+from community.groups.queries.workspace import own_tasks
 from community.groups.viewer import Viewer
 from community.lessons.queries.passages import passages_waiting_for_release
 
 QUESTIONS_SHOWN = 4
+TASKS_SHOWN = 6
 POSTS_LOOKED_AT = 30
 
 
@@ -23,6 +26,8 @@ class Desk:
 
     communities: Sequence[Group]
     introduce_to: Sequence[Group]
+    rounds: Sequence[Any]
+    tasks: Sequence[Any]
     questions: Sequence[Any]
     sketches: Sequence[Any]
     to_release: Sequence[Any]
@@ -31,7 +36,8 @@ class Desk:
     @property
     def asks_nothing(self) -> bool:
         """Whether there is nothing to do for the moment."""
-        return not (self.introduce_to or self.questions or self.sketches or self.to_release)
+        asked = (self.introduce_to, self.rounds, self.tasks, self.questions, self.sketches, self.to_release)
+        return not any(asked)
 
 
 def desk_of(viewer: Viewer) -> Desk:
@@ -43,6 +49,8 @@ def desk_of(viewer: Viewer) -> Desk:
     questions = [q for q in unanswered_questions(writes_in, viewer=viewer) if q.started_by_id != viewer.person_id]
     return Desk(
         communities=communities,
+        rounds=rounds_to_choose_in(viewer),
+        tasks=own_tasks(viewer, limit=TASKS_SHOWN),
         introduce_to=[community for community in communities if community.id in waiting],
         questions=questions[:QUESTIONS_SHOWN],
         sketches=cases_of_owner(viewer),

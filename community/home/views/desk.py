@@ -3,8 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
+from community import clock
 from community.accounts.session import current_viewer
 from community.addresses import read_number
+from community.cases.queries.choosing import latest_round
+from community.cases.rounds import RoundState
 from community.discussions.queries.lists import unanswered_questions
 from community.errors import Absent
 from community.groups.queries.doors import count_requests
@@ -58,6 +61,7 @@ def desk(community):
         are_more_silent=len(silent) > SILENT_SHOWN,
         days=days,
         choices_of_days=DAYS,
+        to_form=_waits_to_be_formed(latest_round(found)),
         refused=refused_invitations(found, viewer=viewer),
         weeks=weeks,
         charts=[draw(_name_of(line.kind), line.counts) for line in series],
@@ -102,6 +106,10 @@ def _prefilled(community, viewer):
         ask=step_asks()[STEPS.index(community.step)],
         name=viewer.name,
     )
+
+
+def _waits_to_be_formed(present):
+    return present is not None and present.state == RoundState.CHOOSING and not present.is_open(clock.now())
 
 
 def _name_of(kind):

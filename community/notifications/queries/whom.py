@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Person
 from community.cases.models import Case, CaseRevision
 from community.database import read
-from community.discussions.models import Post, PostRevision, Thread
+from community.discussions.models import Post, PostRevision, Thread, ThreadKind
 from community.groups.models import Group, Membership
 from community.groups.viewer import Role
 from community.lessons.models import Evidence, Lesson, LessonRevision, Passage
@@ -30,6 +30,7 @@ _POST = (
         _former.source.label("former"),
         _answered.author_id.label("answered_id"),
         Thread.started_by_id,
+        Thread.kind,
         Case.owner_id,
     )
     .join(PostRevision, PostRevision.post_id == Post.id)
@@ -85,6 +86,8 @@ def of_post(happening: Happening) -> Iterator[tuple[int, str]]:
         if post.owner_id:
             yield post.owner_id, "case"
         yield post.started_by_id, "watch"
+        if post.kind == ThreadKind.INTRODUCTIONS:
+            return  # everybody writes here once, and nobody asked to hear of all who come after them
         for row in read(_WROTE_BEFORE, thread=post.thread_id, number=post.number):
             yield row.author_id, "watch"
 
