@@ -27,8 +27,11 @@ def safe_next(address: str | None) -> str | None:
 
 
 def next_address() -> str | None:
-    """Return the present address, for signing in and coming back; None where a form was sent to it."""
-    if request.method != "GET" or request.path in ("/", "/sign-in"):
+    """Return the present address, for signing in and coming back; where a form was sent to it, that of the form's page."""
+    if request.method != "GET":
+        sent_from = urlsplit(request.referrer or "")
+        return safe_next(sent_from.path) if sent_from.netloc == request.host else None
+    if request.path in ("/", "/sign-in"):
         return None
     return request.full_path.rstrip("?")
 

@@ -17,6 +17,8 @@ from community.cases.models import Case
 from community.database import Model, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
+from community.drafts import actions as drafts
+from community.drafts.rules import Place
 from community.groups import prompts
 from community.groups.actions import admitting, doors, forming, introductions, inviting, joining, members, working
 from community.groups.actions.invitations import invite
@@ -79,6 +81,8 @@ NOT_PRIVATE = {
     "notification_choice.reason": "words of the program", "person.country": _CHOSEN, "spoken_language.code": _CHOSEN,
     "thread.guide": "which of the guiding questions of the program", "wish.strength": _CHOSEN,
     "forgotten_password.address": "is gone once the worker has read it, and no page reads it",
+    "case_revision.changes": "how many words a revision changed", "case_revision.credits": "how many words are whose",
+    "case_revision.merged_from": _ADDRESS, "draft.kind": "words of the program", "draft.part": _ADDRESS,
     "term.descriptions": "the vocabularies that come with the product",
     "term.key": "the vocabularies that come with the product",
     "term.labels": "the vocabularies that come with the product",
@@ -161,6 +165,7 @@ def fill(places: dict[str, Values], *layers: str) -> None:
                 choosing.offer(case, by=noor)
                 discussions.reply(case.thread, text="I follow this", by=viewer_of(world.id_of("mia")))
                 _write_to_many(case.thread, layer, noor)
+            _type(planted["case_id"], layer, noor)
             slug = group.slug if layer in ("part", "hush") else "clay"
             places[layer] = places["open"] | planted | {"subgroup": slug, "handle": NOOR}
         if "moved" in layers:
@@ -224,6 +229,15 @@ def _door(community: Group, by: Viewer) -> None:
     one, other = session().query(Invitation).filter(Invitation.email.is_not(None)).order_by(Invitation.id)
     joining.decline(one, word=word("desk", "invitation.word"), person=None)
     other.refuse(word("desk", "invitation.answer"))
+
+
+def _type(case_id: int, layer: str, by: Viewer) -> None:
+    """Let Noor and who was a member once be writing in a case: what each typed is for them alone, and while they may read it."""
+    for name, said in (
+        (by, word("own", "draft.fields")),
+        (viewer_of(world.id_of("finn")), word(layer, "draft.fields")),
+    ):
+        drafts.keep(Place("case", case_id), typed=[("section_why", [said])], by=name)
 
 
 def _write_to_many(thread: Thread, layer: str, by: Viewer) -> None:

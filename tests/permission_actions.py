@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock
-from community.cases.actions import attaching, bringing, choosing, placing, writing
+from community.cases.actions import attaching, bringing, choosing, placing, presence, writing
 from community.cases.actions import forming as choice
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
+from community.drafts import actions as drafts
 from community.files.models import File
 from community.groups import prompts
 from community.groups.actions import (
@@ -48,7 +49,7 @@ from community.notifications.models import Happening, Notification
 from tests import world
 from tests.files import making
 from tests.permission_forms import LESSON
-from tests.planting import Values
+from tests.planting import OWN_DRAFT, Values
 
 # Words behind a colon say with what an action is tried; the first two columns of a group's own verbs are communities.
 ACTIONS = """
@@ -68,6 +69,7 @@ cases.actions.forming.form_from_round               xxxxxxxx+x  xxxxxxxx+x
 cases.actions.placing.move                          xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+xx
 cases.actions.placing.move:to-clay                  xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
 cases.actions.placing.set_status                    xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx?x?
+cases.actions.presence.be_present                   xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.create                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.restore                       xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.revise                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
@@ -75,6 +77,10 @@ discussions.actions.edit                            xxxxxxxxx+  xxxxxxxxx+  xxxx
 discussions.actions.lock                            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 discussions.actions.reply                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.start                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+drafts.actions.forget                               ~~~~~+~~~~
+drafts.actions.keep                                 x+++++++++
+drafts.actions.keep_if_possible                     ~+++++++++
+drafts.actions.throw_away                           .....+....
 groups.actions.admitting.answer                     xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.admitting.ask                        xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxx+x
 groups.actions.admitting.join                       xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxxxx
@@ -139,7 +145,13 @@ WITHOUT_A_DOER = {
     "files.actions.let_go": "a part of the action that could not keep what was taken",
     "files.actions.remove": "a part of cases.actions.attaching.detach, which checks the rule",
     "files.actions.take": "a part of cases.actions.attaching.take, which checks the rule",
+    "cases.actions.amending.amend": "a part of writing.revise, which checks the rule",
+    "cases.actions.amending.forget_former": "the worker",
+    "cases.actions.amending.may_amend": "changes nothing",
     "cases.actions.bringing.title_of": "changes nothing",
+    "cases.actions.presence.leave": "a part of writing.revise, which checks the rule",
+    "drafts.actions.forget_old": "the worker",
+    "drafts.actions.sweep": "the worker",
     "cases.actions.choosing.lock_unsettled": "changes nothing",
     "cases.actions.placing.read_audience": "changes nothing",
     "cases.actions.placing.read_status": "changes nothing",
@@ -269,6 +281,13 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "cases.actions.placing.move:to-clay": lambda t, by: placing.move(
         t.case, group=world.group("clay"), audience="community", by=by
     ),
+    "cases.actions.presence.be_present": lambda t, by: presence.be_present(t.case, by=by),
+    "drafts.actions.forget": lambda _, by: drafts.forget(OWN_DRAFT, by=by),
+    "drafts.actions.keep": lambda _, by: drafts.keep(OWN_DRAFT, typed=[("title", ["New"])], by=by),
+    "drafts.actions.keep_if_possible": lambda _, by: drafts.keep_if_possible(
+        OWN_DRAFT, typed=[("title", ["New"])], by=by
+    ),
+    "drafts.actions.throw_away": lambda t, by: drafts.throw_away(t.place["own_draft_id"], by=by),
     "cases.actions.writing.restore": lambda t, by: writing.restore(t.case, number=1, based_on=2, by=by),
     "cases.actions.writing.revise": _revise_case,
     "cases.actions.placing.set_status": lambda t, by: placing.set_status(t.case, status="offered", by=by),

@@ -37,6 +37,9 @@ accounts.sign_ins               GET  i+++++++++
 accounts.sign_ins_end           POST i+++++++++
 accounts.sign_out               POST ~+++++++++
 audit.whole_log                 GET  i..+......
+drafts.draft_list               GET  i+++++++++
+drafts.keeping                  POST i+++++++++
+drafts.removal                  POST i....+....
 groups.communities              GET  i..+......
 groups.coordinator              POST i..+......
 groups.new_community            GET  i..+......
@@ -126,9 +129,12 @@ cases.case                  GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.compare               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.edit                  GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.edit                  POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+cases.edit_section          GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+cases.edit_section          POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.history               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.new_case              POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 cases.offer                 POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....xx.x
+cases.presence              POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.restoration           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.revision              GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.settings              GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
@@ -236,7 +242,9 @@ _ABOUT_GUEST = {"groups.subgroup_removal", "groups.subgroup_role"}
 
 
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.
-_NUMBERS = ("task_id", "subgroup_request_id", "join_request_id", "orphan_id", "mailed_id", "newcomer_id", "guest_id")
+_NUMBERS = (
+    "task_id", "subgroup_request_id", "join_request_id", "orphan_id", "mailed_id", "newcomer_id", "guest_id", "own_draft_id",
+)  # fmt: skip
 _LINKS = ("link_address", "link_undoing", "link_password", "subscription", "confirmation", "organisation")
 FIRST: Values = dict.fromkeys(_NUMBERS, 1) | dict.fromkeys(_LINKS, "none") | {
     "place": "", "guest": "otto", "key": "surprise", "subgroup_name": "New", "subgroup_audience": "community",
@@ -246,11 +254,12 @@ FIRST: Values = dict.fromkeys(_NUMBERS, 1) | dict.fromkeys(_LINKS, "none") | {
 
 def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) -> Values:
     """Return what makes an address of an endpoint in a place; an area is the community as a whole."""
-    held = FIRST | place | {"help": "getting-started", "filename": "plenary.css"}
+    held = FIRST | place | {"help": "getting-started", "section": "why", "filename": "plenary.css"}
     held["community"] = held.get(_AREA_OF.get(endpoint, "area"), held["area"]) if is_area else held["community"]
     held["slug"] = held[_SLUG_OF.get(endpoint) or _SLUGS.get(endpoint.split(".")[0], "case")]
     held["token"] = held[_TOKEN_OF.get(endpoint, "token")]
     held["request_id"] = held[_ID_OF.get(endpoint, "join_request_id")]
+    held["draft_id"] = held["own_draft_id"] if endpoint == "drafts.removal" else held.get("draft_id")
     held["community_id"] = held["orphan_id"]
     if endpoint == "files.picture":
         held["file_id"] = held["picture_id"]

@@ -8,6 +8,7 @@ from community.cases.actions import writing
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
+from community.drafts.rules import Place
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.lessons.actions import lessons, passages
@@ -20,6 +21,7 @@ from tests.files import making
 Say = Callable[[str], str]
 Values = dict[str, Any]
 SECTIONS = ("question", "summary", "why")
+OWN_DRAFT = Place("new-case", 1)
 
 
 def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: Viewer) -> Values:
@@ -80,12 +82,14 @@ def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, 
         status="sketched",
         source={"title": say("case.source"), "publisher": say("case.source")},
         partners=[{"name": say("case_revision.partners"), "contribution": say("case_revision.partners")}],
-        sections={key: say("case_revision.sections") for key in SECTIONS},
+        sections={"question": say("case_former_state.held")},
     )
     former = case.slug
     text = making.add(case, f"{say('file.name')}.txt", say("file.bytes").encode(), by=author)
     picture = making.add_ready_picture(case, say("file.name"), shows=say("file.shows"), by=author)
     picture.caption = say("file.caption")
+    held = {"sections": {key: say("case_revision.sections") for key in SECTIONS}, "based_on": 1, "may_amend": True}
+    writing.revise(case, by=author, **held)
     paragraphs = (say("passage.before"), say("passage.exact"), say("passage.after"))
     writing.revise(
         case,
@@ -97,7 +101,7 @@ def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, 
         },
         partners=case.revision.partners,
         choices={},
-        based_on=1,
+        based_on=case.revision.version,
         by=author,
         change=say("case_revision.change"),
     )

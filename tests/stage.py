@@ -20,6 +20,7 @@ from community.cases.actions import choosing, writing
 from community.database import Model, db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
+from community.drafts import actions as drafts
 from community.groups.actions import forming, members, working
 from community.groups.actions.founding import version_of
 from community.groups.actions.introductions import introduce
@@ -34,7 +35,7 @@ from community.groups.workspace import SubgroupRequest
 from community.notifications.models import Happening, Notification
 from community.notifications.subscriptions import token_of as subscription_token
 from tests import world
-from tests.planting import Values, plant, refused_letter
+from tests.planting import OWN_DRAFT, Values, plant, refused_letter
 
 WORD = "zebrafinch"
 ROLES = {
@@ -278,7 +279,9 @@ def _own_things(places: dict[str, Values]) -> None:
         world.person("ana"), name="Ana", organisation="Kade", country="", spoken=[], language="en", time_zone="UTC"
     )
     session().flush()
+    draft = drafts.keep(OWN_DRAFT, typed=[("title", ["Half a thought"])], by=who("mia"))
     own = {
+        "own_draft_id": draft.id,
         "notification_id": told.id,
         "sign_in_id": session().query(SignIn).filter_by(person_id=mia.id).first().id,
         "orphan_id": world.group("orphan").id,

@@ -8,6 +8,7 @@ from community.cases.actions import writing
 from community.database import unit_of_work
 from community.discussions import actions as discussions
 from tests import world
+from tests.files import making
 
 COLD, WARM, REQUESTS = 40_000, 15_000, 5
 COMPRESSED = {"Accept-Encoding": "gzip"}
@@ -15,7 +16,7 @@ COMPRESSED = {"Accept-Encoding": "gzip"}
 
 @pytest.fixture
 def pages(app, viewer):
-    """A case of some 1,500 words and a thread with a full page of posts, in words that repeat as little as real ones."""
+    """A case of 1,500 words with two pictures, and a full page of posts, in words that repeat as little as real ones."""
     words = [
         f"{a}{b}{c}"
         for a in ("stone", "wage", "trust", "dia", "sup", "fac")
@@ -29,6 +30,10 @@ def pages(app, viewer):
             for n, key in enumerate(("question", "summary", "done", "happened", "why", "helped", "ask"))
         }
         case = writing.create(world.group("psc"), title="A long case", sections=sections, by=viewer("ana"))
+        shown = [making.add_ready_picture(case, f"Picture {n}", by=viewer("ana")) for n in range(2)]
+        for key, picture in zip(("done", "why"), shown, strict=True):
+            sections[key] += f'\n\n![{prose[picture.id][:100]}](file:{picture.id} "{prose[picture.id][100:180]}")'
+        writing.revise(case, title=case.title, sections=sections, partners=[], choices={}, based_on=1, by=viewer("ana"))
         for n in range(20):
             discussions.reply(case.thread, text=f"{prose[n]}\n\n{prose[n + 20]}", by=viewer("cleo"))
         return f"/c/psc/cases/{case.slug}", f"/c/psc/threads/{case.thread_id}"
@@ -41,6 +46,9 @@ def test_a_page_is_light(pages, client, which):
     assert page.headers["Content-Encoding"] == "gzip"
     assert len(page.data) <= WARM
     html = browser.get(pages[which]).text
+    assert html.count("<img ") == html.count('loading="lazy"') == (0 if which else 2), (
+        "pictures wait until they are seen"
+    )
     assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
     sizes = [len(browser.get(address, headers=COMPRESSED).data) for address in assets]
     assert len(page.data) + sum(sizes) <= COLD

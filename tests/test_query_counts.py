@@ -4,11 +4,14 @@ from community import worker
 from community.accounts import actions as accounts
 from community.cases.actions import writing
 from community.cases.actions.bringing import bring
+from community.cases.actions.presence import be_present
 from community.cases.models import Case
 from community.database import db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
 from community.discussions.queries.threads import introductions_of
+from community.drafts import actions as drafts
+from community.drafts.rules import Place
 from community.groups.actions import admitting, doors, forming, introductions, members, working
 from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
@@ -18,6 +21,7 @@ from community.lessons.models import Lesson
 from community.vocabularies.queries import labels
 from tests import routes, world
 from tests.counting import count_queries
+from tests.files import making
 
 PAGES = (
     ("visitor", "/"),
@@ -26,6 +30,7 @@ PAGES = (
     ("ana", "/c/psc/cases"),
     ("ana", "/c/psc/cases?status=described&language=en"),
     ("ana", "/c/psc/cases/stone-case"),
+    ("ana", "/c/psc/cases/stone-case/files"),
     ("ana", "/c/psc/cases/stone-case/history"),
     ("ana", "/c/psc/threads"),
     ("ana", "/c/psc/threads/{thread}"),
@@ -42,6 +47,9 @@ PAGES = (
     ("cleo", "/c/psc/audit"),
     ("ada", "/administration/audit"),
     ("ana", "/notifications"),
+    ("ana", "/drafts"),
+    ("ana", "/c/psc/cases/stone-case/edit"),
+    ("ana", "/c/psc/cases/stone-case/compare"),
     ("cleo", "/c/psc/invitations"),
     ("cleo", "/c/psc/requests"),
     ("ada", "/communities"),
@@ -119,7 +127,12 @@ def _add(app, n: int, thread_id: int) -> None:
                 place, title=f"What of dialogue {n}?", kind="question", text="", by=cleo, audience=audience
             )
         case = session().query(Case).filter_by(slug="stone-case").one()
-        sections = {"question": f"Who speaks {n}?", "summary": f"A dialogue {n}."}
+        kept = (("case", case.id), ("case", case.id, f"part{n}"), ("reply", thread_id), ("new-case", psc.id))
+        for place in kept:
+            drafts.keep(Place(*place), typed=[("text", ["Half a thought"])], by=ana)
+        be_present(case, by=new)
+        picture = making.add_ready_picture(case, f"Quarry {n}", by=ana)
+        sections = {"question": f"Who speaks {n}?", "summary": f"A dialogue {n}.", "why": _shown(case, picture)}
         _revise(case, sections, by=ana)
         discussions.reply(case.thread, text=f"On the case {n}.", by=new)
         for place, by, audience in ((stone, new, "public"), (world.group("broken"), dirk, "subgroup")):
@@ -142,6 +155,11 @@ def _add(app, n: int, thread_id: int) -> None:
         lessons.publish(another, by=cleo)
         lessons.write(psc, by=cleo, when=f"Draft {n}", do="wait", because="it is early", audience="community")
     worker.drain(app, app.extensions[worker.JOBS])
+
+
+def _shown(case: Case, picture) -> str:
+    """Return what shows a picture beside those that the case shows already."""
+    return "\n\n".join(filter(None, [case.revision.sections.get("why"), f"![](file:{picture.id})"]))
 
 
 def _revise(case: Case, sections: dict[str, str], *, by) -> None:

@@ -8,6 +8,7 @@ from community.database import unit_of_work
 from community.demo import reading
 from community.demo.arrivals import arrival_pieces
 from community.demo.groupwork import round_pieces, workspace_pieces
+from community.demo.pictures import picture_pieces
 from community.demo.pieces import Piece, foundation, load, people
 from community.demo.practice import case_pieces, lesson_pieces, passage_pieces, thread_pieces
 from community.demo.told import reading_pieces
@@ -24,13 +25,13 @@ def load_demo() -> None:
     pieces = list(people())
     for community in reading.communities():
         pieces += list(foundation(community))
-        pieces += sorted([*case_pieces(community), *thread_pieces(community)], key=_order)
+        pieces += sorted([*case_pieces(community), *picture_pieces(community), *thread_pieces(community)], key=_order)
         pieces += [*passage_pieces(community), *lesson_pieces(community), *arrival_pieces(community)]
         pieces += [*workspace_pieces(community), *round_pieces(community)]
     with click.progressbar(pieces, label="Loading the demo community") as bar:
         added = sum(load(piece) for piece in bar)
     if added:
-        click.echo("Making it searchable…")
+        click.echo("Making it searchable, and its pictures ready…")
         worker.drain(current_app._get_current_object(), current_app.extensions[worker.JOBS])  # type: ignore[attr-defined]
     for piece in reading_pieces():
         load(piece)

@@ -7,6 +7,7 @@ from community.cases.actions import writing
 from community.cases.models import Case
 from community.database import session
 from community.demo import reading
+from community.demo.pictures import numbered
 from community.demo.pieces import Piece, group, id_of, viewer
 from community.demo.reading import Facts
 from community.discussions import actions as discussions
@@ -34,7 +35,7 @@ def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
         title=front["title"],
         slug=name,
         by=viewer(front["owner"]),
-        sections=sections,
+        sections=numbered(slug, name, sections),
         audience=front["audience"],
         language=front["language"],
         status=front["status"],
@@ -50,7 +51,7 @@ def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
     writing.revise(
         case,
         title=front.get("title", case.title),
-        sections=sections,
+        sections=numbered(slug, name, sections),
         partners=front.get("partners", revision.partners),
         choices=revision.choices,
         change=front["change"],

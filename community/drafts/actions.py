@@ -10,10 +10,9 @@ from community.database import session, unit_of_work
 from community.drafts import rules
 from community.drafts.models import Draft
 from community.drafts.rules import Place, Writer
-from community.errors import Absent, Invalid, NotAllowed
+from community.errors import Absent, Invalid, NotAllowed, Refusal
 from community.languages import gettext
 from community.lines import storable
-from community.survival import outlive
 from community.throttle import Limit, spend
 
 _SAVES = (1_800, 3600)  # in an hour: one every two seconds
@@ -38,11 +37,13 @@ def keep(place: Place, *, typed: Iterable[tuple[str, list[str]]], by: Writer) ->
     return draft
 
 
-def keep_anyway(place: Place, *, typed: Iterable[tuple[str, list[str]]], by: Writer) -> None:
-    """Keep what somebody sent in a form, though it was refused and nothing else of it stays."""
-    sent = list(typed)
-    if by.person_id is not None and sum(len(value) for _name, values in sent for value in values) <= rules.LENGTH:
-        outlive(lambda: _keep_quietly(place, sent, by))
+def keep_if_possible(place: Place, *, typed: Iterable[tuple[str, list[str]]], by: Writer) -> None:
+    """Keep what somebody sent in a form that was refused; where it cannot be kept, the refusal shows it all the same."""
+    try:
+        with session().begin_nested():
+            keep(place, typed=typed, by=by)
+    except Refusal:
+        return
 
 
 def forget(place: Place, *, by: Writer) -> None:
@@ -70,11 +71,6 @@ def forget_old() -> bool:
 def sweep() -> None:
     """Forget what nobody came back to in time."""
     session().execute(delete(Draft).where(Draft.saved_at < clock.now() - rules.KEPT_FOR))
-
-
-def _keep_quietly(place: Place, typed: list[tuple[str, list[str]]], by: Writer) -> None:
-    with session().begin_nested():
-        keep(place, typed=typed, by=by)
 
 
 def _find(place: Place, by: Writer) -> Draft | None:

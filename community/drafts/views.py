@@ -14,6 +14,7 @@ from community.errors import Absent
 from community.groups.queries.groups import community_links
 from community.languages import gettext, reader
 from community.rendering import excerpt
+from community.survival import outlive
 from community.templating import exact
 
 blueprint = Blueprint("drafts", __name__)
@@ -68,7 +69,8 @@ def settle(response):
         if place is not None and response.status_code in _DONE:
             actions.forget(place, by=current_viewer())
         elif place is not None:
-            actions.keep_anyway(place, typed=request.form.lists(), by=current_viewer())
+            typed, viewer = list(request.form.lists()), current_viewer()
+            outlive(lambda: actions.keep_if_possible(place, typed=typed, by=viewer))
     return response
 
 
