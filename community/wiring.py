@@ -18,9 +18,22 @@ from community.accounts.views import email, password, profile, sign_in, sign_ins
 from community.addresses import next_address, read_number
 from community.audit import views as audit_views
 from community.cases import events as cases
+from community.cases import reactions as authorship
 from community.cases import views as cases_views
 from community.cases.actions.amending import forget_former
-from community.cases.views import beginning, bringing, choosing, editing, forming, history, pages, presence, settings  # noqa: F401
+from community.cases.views import (  # noqa: F401
+    authors,
+    beginning,
+    bringing,
+    choosing,
+    editing,
+    forming,
+    history,
+    pages,
+    presence,
+    settings,
+    shaping,
+)
 from community.demo import cli as demo_cli
 from community.demo import views as demo_views
 from community.discussions import events as discussions
@@ -74,11 +87,13 @@ from community.notifications import letters, telling
 from community.notifications import reactions as tidings
 from community.notifications import views as notifications_views
 from community.notifications.queries.lists import count_unread
+from community.notifications.reactions import following
 from community.search import cli as search_cli
 from community.search import indexing, reactions
 from community.search import views as search_views
 from community.search.whoosh_engine import WhooshEngine
 from community.throttle import sweep_job
+from community.vocabularies import views as vocabularies_views
 
 _tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
 _signing = Lock()
@@ -116,6 +131,8 @@ def _follow() -> None:
     subscribe(cases.CaseCreated, reactions.note_case)
     subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case)
+    subscribe(cases.CaseHandedOver, reactions.note_case)
+    subscribe(groups_events.MemberLeft, authorship.forget_author)
     subscribe(groups_events.Introduced, discussing.post_introduction)
     subscribe(groups_events.IntroductionChanged, discussing.post_introduction)
     subscribe(discussions.PostAdded, reactions.note_post)
@@ -132,10 +149,12 @@ def _tell() -> None:
     """Say what people are told of."""
     subscribe(cases.CaseCreated, tidings.note_case)
     subscribe(cases.CaseRevised, tidings.note_case)
-    subscribe(cases.CaseMoved, tidings.follow_case)
+    subscribe(cases.CaseMoved, following.follow_case)
     subscribe(discussions.PostAdded, tidings.note_post)
     subscribe(discussions.PostEdited, tidings.note_post)
-    subscribe(discussions.ThreadMoved, tidings.follow_thread)
+    subscribe(discussions.ThreadMoved, following.follow_thread)
+    subscribe(cases.CoAuthorAdded, tidings.note_author)
+    subscribe(cases.CaseHandedOver, tidings.note_author)
     subscribe(cases.RoundOpened, tidings.note_round)
     subscribe(cases.RoundClosingChanged, tidings.note_round)
     subscribe(cases.RoundGivenUp, tidings.note_round)
@@ -163,6 +182,7 @@ def _register(app: Flask) -> None:
         groups_views,
         discussions_views,
         cases_views,
+        vocabularies_views,
         lessons_views,
         search_views,
         home_views,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock
-from community.cases.actions import attaching, bringing, choosing, placing, presence, writing
+from community.cases.actions import attaching, authors, bringing, choosing, consent, placing, presence, shaping, writing
 from community.cases.actions import forming as choice
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
@@ -46,6 +46,7 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
+from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
 from tests.permission_forms import LESSON
@@ -57,6 +58,12 @@ cases.actions.attaching.attach                      xxxxx+++++  xxxxx+++++  xxxx
 cases.actions.attaching.describe                    xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.attaching.detach                      xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
 cases.actions.attaching.take                        xxxxx~~~~~  xxxxx~~~~~  xxxxxx~~~~  xxxxxx~~x~
+cases.actions.authors.add_author                    xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.authors.hand_over                     xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.authors.remove_author                 xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.consent.note_consent                  xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+cases.actions.placing.first_status                  xxxxxxxx~x  xxxxxxxx~x  xxxxxxx~~x  xxxxxxx~xx
+cases.actions.shaping.shape                         xxxxxxxx+x  xxxxxxxx+x
 cases.actions.bringing.bring                        .........+  .........+
 cases.actions.choosing.change_closing               xxxxxxxx+x  xxxxxxxx+x
 cases.actions.choosing.give_up                      xxxxxxxx+x  xxxxxxxx+x
@@ -136,6 +143,8 @@ notifications.actions.nudge                         xxxxxxxx+x  xxxxxxxx+x
 notifications.actions.read_all                      ~~~~~+~~~~
 notifications.actions.read_one                      ~~~~~+~~~~
 notifications.actions.read_until                    ~~~~~+~~~~
+vocabularies.actions.arrange                        xxxxxxxx+x  xxxxxxxx+x
+vocabularies.actions.merge                          xxxxxxxx+x  xxxxxxxx+x
 """
 
 # The actions that are told no doer, and what answers for them.
@@ -153,6 +162,8 @@ WITHOUT_A_DOER = {
     "drafts.actions.forget_old": "the worker",
     "drafts.actions.sweep": "the worker",
     "cases.actions.choosing.lock_unsettled": "changes nothing",
+    "cases.actions.placing.consent_of": "changes nothing",
+    "cases.actions.shaping.reshape": "changes nothing",
     "cases.actions.placing.read_audience": "changes nothing",
     "cases.actions.placing.read_status": "changes nothing",
     "accounts.actions.open_account": "a part of register, and of joining: who holds an open invitation or confirmation",
@@ -288,6 +299,20 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
         OWN_DRAFT, typed=[("title", ["New"])], by=by
     ),
     "drafts.actions.throw_away": lambda t, by: drafts.throw_away(t.place["own_draft_id"], by=by),
+    "cases.actions.authors.add_author": lambda t, by: authors.add_author(t.case, world.person("sam"), by=by),
+    "cases.actions.authors.hand_over": lambda t, by: authors.hand_over(t.case, world.person("sam"), by=by),
+    "cases.actions.authors.remove_author": lambda t, by: authors.remove_author(t.case, world.person("otto"), by=by),
+    "cases.actions.consent.note_consent": lambda t, by: consent.note_consent(
+        t.case, state="given", asked="Them", note="", by=by
+    ),
+    "cases.actions.placing.first_status": lambda t, by: placing.first_status("plenary", t.group, by=by),
+    "cases.actions.shaping.shape": lambda t, by: shaping.shape(
+        t.community, [shaping.TypedSection("new", "Gender")], language="en", based_on=0, by=by
+    ),
+    "vocabularies.actions.arrange": lambda t, by: vocabularies.arrange(
+        t.community, "roles", [vocabularies.Typed("", "Witness")], language="en", based_on=0, by=by
+    ),
+    "vocabularies.actions.merge": lambda t, by: vocabularies.merge(t.community, "themes", "trust", into="power", by=by),
     "cases.actions.writing.restore": lambda t, by: writing.restore(t.case, number=1, based_on=2, by=by),
     "cases.actions.writing.revise": _revise_case,
     "cases.actions.placing.set_status": lambda t, by: placing.set_status(t.case, status="offered", by=by),

@@ -71,6 +71,8 @@ static                          GET  ++++++++++
 COMMUNITY = """
 audit.community_log      GET  i.......+.  i.......+.
 cases.brought            POST i........+  i........+
+cases.case_form          GET  i.......+.  i.......+.
+cases.case_form          POST i.......+.  i.......+.
 cases.case_list          GET  ++++++++++  ....++++++
 cases.choosing           GET  i...++++++  i...++++++
 cases.closing            POST i...xxxx+x  i...xxxx+x
@@ -119,12 +121,22 @@ home.nudge               POST i.......+.  i.......+.
 lessons.lesson_list      GET  ++++++++++  ....++++++
 lessons.new_lesson       GET  ixxxxxx++x  i...xxxx+x
 lessons.tray             GET  i...++++++  i...++++++
+vocabularies.merging         GET  i.......+.  i.......+.
+vocabularies.merging         POST i.......+.  i.......+.
+vocabularies.vocabulary      GET  i.......+.  i.......+.
+vocabularies.vocabulary      POST i.......+.  i.......+.
+vocabularies.vocabulary_list GET  i.......+.  i.......+.
 """
 
 # A public thing of a community, one for its members, one of the subgroup Stone, one of the confidential subgroup Broken. The
 # pages of subgroups are those of Stone, which is public, of Clay, Mud and Broken.
 THINGS = """
 cases.audience              POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.x
+cases.author_removal        POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.authors               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.consent               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.owner                 GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.owner                 POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.case                  GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.compare               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.edit                  GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
@@ -238,7 +250,8 @@ _TOKEN_OF = {
     "notifications.withdrawal": "subscription",
 }
 _ID_OF = {"groups.decision": "join_request_id", "groups.subgroup_answer": "subgroup_request_id"}
-_ABOUT_GUEST = {"groups.subgroup_removal", "groups.subgroup_role"}
+_KEY_OF = {"vocabularies.merging": "trust"}
+_ABOUT_GUEST = {"groups.subgroup_removal", "groups.subgroup_role", "cases.author_removal"}
 
 
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.
@@ -248,6 +261,7 @@ _NUMBERS = (
 _LINKS = ("link_address", "link_undoing", "link_password", "subscription", "confirmation", "organisation")
 FIRST: Values = dict.fromkeys(_NUMBERS, 1) | dict.fromkeys(_LINKS, "none") | {
     "place": "", "guest": "otto", "key": "surprise", "subgroup_name": "New", "subgroup_audience": "community",
+    "vocabulary": "themes",
     "tomorrow": datetime(2031, 1, 1, tzinfo=UTC),
 }  # fmt: skip
 
@@ -265,6 +279,7 @@ def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) 
         held["file_id"] = held["picture_id"]
     if endpoint in _ABOUT_GUEST:
         held["handle"] = held["guest"]
+    held["key"] = _KEY_OF.get(endpoint, held["key"])
     if endpoint == "groups.invitation_letter":
         held["invitation_id"] = held["mailed_id"]
     return {name: held[name] for name in arguments}

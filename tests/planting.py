@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from community import clock
-from community.cases.actions import writing
+from community.cases.actions import consent, writing
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
@@ -90,6 +90,8 @@ def _case(group: Group, say: Say, audience: str, author: Viewer) -> tuple[Case, 
     picture.caption = say("file.caption")
     held = {"sections": {key: say("case_revision.sections") for key in SECTIONS}, "based_on": 1, "may_amend": True}
     writing.revise(case, by=author, **held)
+    asked, note = say("case_consent.asked"), say("case_consent.note")
+    consent.note_consent(case, state="conditions", asked=asked, note=note, by=author)
     paragraphs = (say("passage.before"), say("passage.exact"), say("passage.after"))
     writing.revise(
         case,

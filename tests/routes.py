@@ -14,7 +14,8 @@ from community import clock
 from community.accounts import actions as accounts
 from community.accounts.actions.links import make_link
 from community.accounts.models import Opens
-from community.cases.actions import choosing, writing
+from community.cases.actions import choosing, consent, shaping, writing
+from community.cases.actions.shaping import TypedSection
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.groups import addressees
@@ -30,6 +31,7 @@ from community.lessons.actions import lessons, passages
 from community.mail.actions import send_test
 from community.mail.composing import Recipient
 from community.notifications.subscriptions import token_of as token_for_mail
+from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
 
@@ -48,6 +50,7 @@ def build() -> dict[str, list[Values]]:
         ada = world.person("ada")
         letter = send_test(Recipient(ada.email, ada.name, "en", "UTC"), by=_viewer("ada"))
         _open_round()
+        _own_ways()
         admitting.ask(world.group("stone"), message="I was there", by=_viewer("dirk"))
         session().flush()
         return _examples(here, hidden, _ways_in(), {"letter_id": letter.id}) | _people()
@@ -131,6 +134,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
         by=author,
         change=f"More {word}",
     )
+    consent.note_consent(case, state="conditions", asked=f"Them {word}", note=f"If we ask {word}", by=author)
     thread = discussions.start(
         place, title=f"Dust {word}", text=f"Who measures it {word}?", by=author, audience=audience
     )
@@ -185,6 +189,14 @@ def _work_in(place, word: str, *, by):
     return working.give_task(place, text=f"Ask them {word}", owner_id=None, due_on=None, by=by)
 
 
+def _own_ways() -> None:
+    """Let the community have a section, a theme and a name for a section of its own."""
+    psc, cleo = world.group("psc"), _viewer("cleo")
+    own = [TypedSection("new", "Gender", "Who was at the table?"), TypedSection("why", "How we explain it")]
+    shaping.shape(psc, own, language="en", based_on=0, by=cleo)
+    vocabularies.arrange(psc, "themes", [vocabularies.Typed("", "Trust")], language="en", based_on=0, by=cleo)
+
+
 def _open_round() -> None:
     """Let Ana offer two cases, choose, and the round close."""
     psc, ana, cleo = world.group("psc"), _viewer("ana"), _viewer("cleo")
@@ -212,6 +224,11 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "audit.community_log": [psc, psc | {"kind": "content", "person": "ana", "from": "2026-01-01"}],
         "audit.whole_log": [{}],
         "cases.case": each("case"),
+        "cases.case_form": [psc, psc | {"language": "nl"}],
+        "cases.owner": each("case"),
+        "vocabularies.merging": [psc | {"vocabulary": "themes", "key": "trust"}],
+        "vocabularies.vocabulary": [psc | {"vocabulary": "themes"}, psc | {"vocabulary": "sectors", "language": "fr"}],
+        "vocabularies.vocabulary_list": [psc],
         "cases.case_list": [psc, psc | {"group": "stone"}, psc | {"q": "dialogue"}],
         "cases.choosing": [psc, {"community": "fed"}],
         "cases.compare": each("case", left=1, right=2),

@@ -16,7 +16,8 @@ from community import clock
 from community.accounts import actions as accounts
 from community.accounts.actions.links import make_link
 from community.accounts.models import Opens, SignIn
-from community.cases.actions import choosing, writing
+from community.cases.actions import authors, choosing, writing
+from community.cases.models import Case
 from community.database import Model, db, session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Thread
@@ -34,6 +35,7 @@ from community.groups.viewer import Audience, Door, Viewer
 from community.groups.workspace import SubgroupRequest
 from community.notifications.models import Happening, Notification
 from community.notifications.subscriptions import token_of as subscription_token
+from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.planting import OWN_DRAFT, Values, plant, refused_letter
 
@@ -155,7 +157,15 @@ def _people() -> None:
         members.appoint(world.person("finn"), world.group(slug))
 
 
+def _own_themes() -> None:
+    """Give both communities two themes."""
+    for slug in ("psc", "inner"):
+        themes = [vocabularies.Typed("", label) for label in ("Trust", "Power")]
+        vocabularies.arrange(world.group(slug), "themes", themes, language="en", based_on=0, by=who("cleo"))
+
+
 def _places() -> dict[str, Values]:
+    _own_themes()
     cleo, dirk, ana, noor, finn = map(who, ("cleo", "dirk", "ana", "noor", "finn"))
     say = str
     places = {
@@ -173,11 +183,14 @@ def _places() -> dict[str, Values]:
         place |= {
             "place": name, "subgroup": page, "token": token_of(invitation), "invitation_id": invitation.id,
             "area": community.slug, "handle": "dirk", "letter_id": refused_letter().id,
+            "vocabulary": "themes", "vocabulary_state": 1,
         }  # fmt: skip
         place |= _ways_in(community, invitation) | _work_in(
             world.group(page), runner=dirk if page == "broken" else cleo
         )
         place |= _rounds(community)
+        case = session().get_one(Case, place["case_id"])
+        authors.add_author(case, world.person("otto"), by=noor if name == "confidential" else ana)
         thread, word = session().get_one(Thread, place["thread_id"]), WORD if name == "confidential" else ""
         discussions.reply(thread, text=f"Finn was here {word}", by=finn)
     for slug in ("psc", "inner"):

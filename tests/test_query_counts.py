@@ -2,7 +2,7 @@
 
 from community import worker
 from community.accounts import actions as accounts
-from community.cases.actions import writing
+from community.cases.actions import authors, consent, writing
 from community.cases.actions.bringing import bring
 from community.cases.actions.presence import be_present
 from community.cases.models import Case
@@ -18,6 +18,7 @@ from community.groups.addressees import read
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Lesson
+from community.vocabularies.actions import Typed, arrange
 from community.vocabularies.queries import labels
 from tests import routes, world
 from tests.counting import count_queries
@@ -32,6 +33,11 @@ PAGES = (
     ("ana", "/c/psc/cases/stone-case"),
     ("ana", "/c/psc/cases/stone-case/files"),
     ("ana", "/c/psc/cases/stone-case/history"),
+    ("ana", "/c/psc/cases/stone-case/edit"),
+    ("ana", "/c/psc/cases/stone-case/settings"),
+    ("cleo", "/c/psc/form"),
+    ("cleo", "/c/psc/vocabularies"),
+    ("cleo", "/c/psc/vocabularies/themes"),
     ("ana", "/c/psc/threads"),
     ("ana", "/c/psc/threads/{thread}"),
     ("ana", "/c/psc/lessons"),
@@ -104,6 +110,10 @@ def _add(app, n: int, thread_id: int) -> None:
         for group in (psc, stone, world.group("broken")):
             members.appoint(newcomer, group)
         ana, cleo, dirk, new = (viewer_of(world.id_of(name)) for name in ("ana", "cleo", "dirk", f"new-{n}"))
+        present = session().query(Case).filter_by(slug="stone-case").one()
+        authors.add_author(present, newcomer, by=ana)
+        consent.note_consent(present, state="given", asked=f"Them {n}", note="", by=ana)
+        arrange(psc, "sectors", [Typed("", f"Sector {n}")], language="en", based_on=n, by=cleo)
         working.give_task(stone, text=f"Ask {n}", owner_id=new.person_id, due_on=None, by=cleo)
         asking = accounts.register(name=f"Asking {n}", email=f"asking{n}@example.org", password=world.PASSWORD)
         members.appoint(asking, psc)

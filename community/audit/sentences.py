@@ -21,7 +21,17 @@ FAMILIES: dict[str, Family] = {
     "invitations": Family(_("Invitations"), ("invitation.", "invitations.")),
     "groups": Family(
         _("Communities and subgroups"),
-        ("community.", "subgroup.", "audience.", "confidentiality.", "door.", "name.", "round."),
+        (
+            "community.",
+            "subgroup.",
+            "audience.",
+            "confidentiality.",
+            "door.",
+            "name.",
+            "round.",
+            "form.",
+            "vocabulary.",
+        ),
     ),
     "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.", "file.")),
     "accounts": Family(
@@ -36,6 +46,10 @@ _SAID: dict[str, LazyString] = {
     "account.reactivated": _("%(by)s opened the account of %(person)s again"),
     "administrator.made": _("%(person)s was made administrator, on the server"),
     "audience.changed": _("%(by)s changed who may see %(group)s: %(audience)s"),
+    "case.author-added": _("%(by)s made %(person)s co-author of a case of %(group)s"),
+    "case.author-removed": _("%(person)s is no longer co-author of a case of %(group)s, by %(by)s"),
+    "case.consent": _("%(by)s noted what the partners of a case of %(group)s agree to: %(becomes)s instead of %(was)s"),
+    "case.handed-over": _("%(by)s handed a case of %(group)s over to %(person)s"),
     "case.moved": _("%(by)s moved a case to %(group)s, to be seen by %(audience)s"),
     "case.audience": _("%(by)s changed who may see a case of %(group)s: %(audience)s instead of %(was)s"),
     "community.entered": _("%(person)s joined %(group)s through its open door"),
@@ -45,6 +59,7 @@ _SAID: dict[str, LazyString] = {
     "email.changed": _("%(person)s has another e-mail address"),
     "email.restored": _("The former e-mail address of %(person)s was restored"),
     "file.removed": _("%(by)s removed a file that %(person)s had added to a case of %(group)s"),
+    "form.arranged": _("%(by)s changed the form of the cases of %(group)s"),
     "invitation.accepted": _("%(person)s accepted an invitation into %(group)s"),
     "invitation.declined": _("An invitation into %(group)s was declined"),
     "invitation.made": _("%(by)s made an invitation into %(group)s"),
@@ -70,6 +85,9 @@ _SAID: dict[str, LazyString] = {
     "sign-ins.ended": _("%(person)s was signed out everywhere, by %(by)s"),
     "subgroup.door": _("%(by)s changed how people come into %(group)s"),
     "subgroup.formed": _("%(by)s formed %(group)s"),
+    "vocabulary.arranged": _("%(by)s changed a vocabulary of %(group)s: %(vocabulary)s"),
+    "vocabulary.merged": _("%(by)s merged two terms of a vocabulary of %(group)s: %(vocabulary)s"),
+    "vocabulary.parted": _("%(by)s took two terms of a vocabulary of %(group)s apart: %(vocabulary)s"),
     "thread.closed": _("%(by)s closed a discussion of %(group)s"),
     "thread.opened": _("%(by)s opened a discussion of %(group)s again"),
 }
@@ -82,6 +100,10 @@ _VALUES: dict[str, LazyString] = {
     "subgroup": _("its members only"),
     "community": _("the whole community"),
     "public": _("everybody"),
+    "not_asked": _("not asked yet"),
+    "given": _("they agree"),
+    "conditions": _("they agree, with conditions"),
+    "refused": _("they do not agree"),
 }
 
 

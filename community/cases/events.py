@@ -26,6 +26,39 @@ class CaseMoved:
 
 
 @dataclass(frozen=True)
+class CoAuthorAdded:
+    """Somebody writes a case together with its owner now."""
+
+    case_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class CaseHandedOver:
+    """A case has another owner."""
+
+    case_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ConsentNoted:
+    """Somebody noted what the partners of a case say to its being published."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class FormArranged:
+    """A community has the form of its cases in another way."""
+
+    community_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class RoundOpened:
     """A coordinator asks which cases members want to work on."""
 

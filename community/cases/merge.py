@@ -13,6 +13,7 @@ from community.cases.matching import Budget, runs
 from community.cases.state import State
 
 TITLE, PARTNERS, SECTION = "title", "partner_rows", "section_"
+WHOLE = ("period",)  # what stands for one thing, and is no set to put together
 Row = Mapping[str, str]
 
 
@@ -148,6 +149,11 @@ def _merge_choices(
     """Return what either chose anew and what neither took away."""
     found = {}
     for name in dict.fromkeys([*theirs, *mine]):
+        if name in WHOLE:
+            one = theirs if list(mine.get(name, ())) == list(was.get(name, ())) else mine
+            if one.get(name):
+                found[name] = list(one[name])
+            continue
         old, own, other = (set(side.get(name, ())) for side in (was, mine, theirs))
         if chosen := sorted((own & other) | (own - old) | (other - old)):
             found[name] = chosen

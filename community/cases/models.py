@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from community.accounts.models import Person
@@ -50,6 +50,7 @@ class Case(Model):
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), unique=True)
     revision_count: Mapped[int] = mapped_column(default=0)
+    consent_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -59,6 +60,15 @@ class Case(Model):
     revisions: Mapped[list["CaseRevision"]] = relationship(
         order_by="CaseRevision.number", back_populates="case", passive_deletes=True
     )
+
+    co_authors: Mapped[list["CaseAuthor"]] = relationship(
+        order_by="CaseAuthor.added_at", back_populates="case", passive_deletes=True, cascade="all, delete-orphan"
+    )
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Who writes it together with its owner."""
+        return frozenset(author.person_id for author in self.co_authors)
 
     @property
     def scope(self) -> Scope:
@@ -118,6 +128,10 @@ class Case(Model):
         """Belong to another group of the community, or be seen by others."""
         self.group, self.audience = group, audience
 
+    def hand_to(self, person: Person) -> None:
+        """Belong to somebody else."""
+        self.owner = person
+
     def settle(self, status: Status) -> None:
         """Have come so far."""
         self.status = status
@@ -173,10 +187,9 @@ class CaseRevision(Model):
         changes: Mapping[str, list[int]],
         credits: Mapping[str, list[list[int]]],
         at: datetime,
-    ) -> "FormerState":
-        """Hold a later state under the same number; return what it held, which has yet to join the session."""
+    ) -> dict[str, Any]:
+        """Hold a later state under the same number; return what it held."""
         held = {"title": self.title, "sections": self.sections, "partners": self.partners, "choices": self.choices}
-        former = FormerState(revision_id=self.id, amendments=self.amendments, held=held, kept_at=at)
         self.amendments += 1
         self.title, self.sections, self.html = title, dict(sections), dict(html)
         self.text, self.question = text, question
@@ -185,7 +198,7 @@ class CaseRevision(Model):
         self.change, self.changes, self.credits, self.amended_at = change, dict(changes), dict(credits), at
         self.case.title = self.case.thread.title = title
         self.case.updated_at = at
-        return former
+        return held
 
     def credit(self, credits: Mapping[str, list[list[int]]] | None) -> None:
         """Say whose words stand in it."""
@@ -196,34 +209,15 @@ class CaseRevision(Model):
         self.is_pinned = True
 
 
-class FormerState(Model):
-    """What a revision held before its author amended it: kept for as long as somebody may be writing from it."""
+class CaseAuthor(Model):
+    """Somebody who writes a case together with its owner."""
 
-    __tablename__ = "case_former_state"
-
-    revision_id: Mapped[int] = mapped_column(ForeignKey("case_revision.id", ondelete="CASCADE"), primary_key=True)
-    amendments: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    held: Mapped[dict[str, Any]] = mapped_column(JSON)
-    kept_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class Presence(Model):
-    """When somebody was last seen writing in a case."""
-
-    __tablename__ = "case_presence"
+    __tablename__ = "case_author"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
-    seen_at: Mapped[datetime]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
 
-
-class BroughtCase(Model):
-    """The case that became of what a member said, in their introduction, that they could bring: one for each introduction."""
-
-    __tablename__ = "brought_case"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True, index=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), unique=True)
-
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case] = relationship(back_populates="co_authors")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

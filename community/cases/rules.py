@@ -1,8 +1,11 @@
 """Who may do what with a case, and how much a case may hold."""
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Protocol
 
+from community.cases.models import Status
 from community.groups.models import Group
 from community.groups.rules import can_contribute, can_coordinate, can_run, can_see, can_take_part
 from community.groups.viewer import Role, Scope, Viewer
@@ -16,8 +19,35 @@ PARTNERS = 40
 PARTNER_LENGTHS = {"name": 160, "kind": 40, "role": 40, "contribution": 300}
 CHOICES = 30
 SOURCE_LENGTH = 400
+AUTHORS = 20
+ASKED_LENGTH, NOTE_LENGTH = 200, 1000
+SECTIONS = 40
+FORM_LENGTHS = {"label": 80, "ask": 300, "help": 600, "example": 1000}
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
+
+
+class Part(StrEnum):
+    """What a member is to a case."""
+
+    OWNER = "owner"
+    CO_AUTHOR = "co-author"
+    RUNNER = "runner"
+
+
+_THOSE_WHO_WRITE = frozenset(Part)
+_THOSE_WHO_RUN = frozenset({Part.RUNNER})
+
+# Who may bring a case to a status, and away from it: both the one that it leaves and the one that it comes to must be theirs.
+SETTLED_BY: Mapping[Status, frozenset[Part]] = {
+    Status.SKETCHED: _THOSE_WHO_WRITE,
+    Status.OFFERED: _THOSE_WHO_WRITE,
+    Status.CHOSEN: _THOSE_WHO_WRITE,
+    Status.ANALYSIS: _THOSE_WHO_WRITE,
+    Status.DESCRIBED: _THOSE_WHO_WRITE,
+    Status.PLENARY: _THOSE_WHO_RUN,
+    Status.FOLLOWED_UP: _THOSE_WHO_RUN,
+}
 
 
 class Owned(Protocol):
@@ -26,6 +56,10 @@ class Owned(Protocol):
     @property
     def owner_id(self) -> int:
         """Who brought it."""
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Who writes it together with its owner."""
 
     @property
     def scope(self) -> Scope:
@@ -42,14 +76,36 @@ def can_create_somewhere(member: Viewer, community_id: int) -> bool:
     return any(b.community_id == community_id and b.role != Role.READER for b in member.belongings.values())
 
 
+def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
+    """Return what the member is to the case: its owner and co-authors while they take part where it stands."""
+    parts = {
+        Part.OWNER: case.owner_id == member.person_id and can_take_part(member, case.scope),
+        Part.RUNNER: can_run(member, case.scope) and can_see(member, case.scope),
+        Part.CO_AUTHOR: member.writes_in(case.scope.group_id) and member.person_id in case.author_ids,
+    }
+    return frozenset(part for part, is_so in parts.items() if is_so)
+
+
 def can_revise(member: Viewer, case: Owned) -> bool:
     """Say whether the member may write in the case: who contributes in its group, and its owner while they take part."""
-    return can_contribute(member, case.scope) or _is_owner_here(member, case)
+    return can_contribute(member, case.scope) or Part.OWNER in parts_of(member, case)
 
 
 def can_settle(member: Viewer, case: Owned) -> bool:
-    """Say whether the member may change how far the case has come: its owner, and who runs its group."""
-    return _is_owner_here(member, case) or _runs(member, case)
+    """Say whether the member may say how far the case has come and what its partners agree to: who has a part in it."""
+    return bool(parts_of(member, case))
+
+
+def statuses_for(member: Viewer, case: Owned, status: str) -> list[Status]:
+    """Return to which statuses the member may bring a case that has this one; none where it is for others to move on."""
+    parts = parts_of(member, case)
+    if not parts & SETTLED_BY[Status(status)]:
+        return []
+    return [
+        to
+        for to, whose in SETTLED_BY.items()
+        if parts & whose and not (to == Status.OFFERED != status and case.scope.is_confidential)
+    ]
 
 
 def can_move(member: Viewer, case: Owned) -> bool:
@@ -57,7 +113,13 @@ def can_move(member: Viewer, case: Owned) -> bool:
 
     What others wrote there in confidence, in the case and in its discussion, moves with it.
     """
-    return _runs(member, case) if case.scope.is_confidential else can_settle(member, case)
+    parts = parts_of(member, case)
+    return Part.RUNNER in parts or (Part.OWNER in parts and not case.scope.is_confidential)
+
+
+def can_name_authors(member: Viewer, case: Owned) -> bool:
+    """Say whether the member may say who owns the case and who writes it with them: its owner, and who runs its group."""
+    return bool(parts_of(member, case) & {Part.OWNER, Part.RUNNER})
 
 
 def can_offer(member: Viewer, case: Owned) -> bool:
@@ -85,9 +147,6 @@ def is_language(code: str) -> bool:
     return _LANGUAGE.fullmatch(code) is not None
 
 
-def _is_owner_here(member: Viewer, case: Owned) -> bool:
-    return case.owner_id == member.person_id and can_take_part(member, case.scope)
-
-
-def _runs(member: Viewer, case: Owned) -> bool:
-    return can_run(member, case.scope) and can_see(member, case.scope)
+def can_shape(member: Viewer, community: Group) -> bool:
+    """Say whether the member may change the form of a community's cases."""
+    return community.is_community and can_coordinate(member, community.scope)

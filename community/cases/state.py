@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from community import places
-from community.cases import form, rules
+from community.cases import form, period, rules
 from community.errors import Invalid
 from community.languages import gettext
 from community.lines import clean_line
 from community.rendering import Rendered, TooComplex, TooLong, normalise, render
 
-VOCABULARIES = ("purposes", "themes")
-KINDS, ROLES, PLACES = "partner-kinds", "roles", "places"
-QUESTION = "question"
+VOCABULARIES = ("purposes", "themes", "sectors", "stages")
+KINDS, ROLES, PLACES, PERIOD = "partner-kinds", "roles", "places", "period"
+QUESTION = form.QUESTION
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,17 @@ def take(
     partners: Iterable[Mapping[str, str]],
     choices: Mapping[str, Sequence[str]],
     known: Mapping[str, frozenset[str]],
+    outline: form.Outline | None = None,
     held: State | None = None,
 ) -> State:
     """Return the state that was typed; raise Invalid, naming the field, where it cannot be taken.
 
-    `known` holds the keys of each vocabulary. What the case `held` already may stay, though no form or vocabulary offers it.
+    `known` holds the keys of each vocabulary, `outline` the form of the community, ours unless told. What the case `held`
+    already may stay, though no form or vocabulary offers it.
     """
     return State(
         _title(title),
-        _sections(sections, held.sections if held else {}),
+        _sections(sections, outline or form.shipped(), held.sections if held else {}),
         _partners(partners, known, held.partners if held else []),
         _choices(choices, known, held.choices if held else {}),
     )
@@ -89,9 +91,9 @@ def _title(text: str) -> str:
     return title
 
 
-def _sections(typed: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:
+def _sections(typed: Mapping[str, str], outline: form.Outline, held: Mapping[str, str]) -> dict[str, str]:
     kept = {}
-    for section in form.sections_with(held):
+    for section in outline.sections_with(held):
         text = typed.get(section.key) or ""
         if len(text) <= 2 * rules.SECTION_LENGTH:
             text = normalise(text).strip()
@@ -101,7 +103,7 @@ def _sections(typed: Mapping[str, str], held: Mapping[str, str]) -> dict[str, st
         if text:
             kept[section.key] = text
     for key in typed:
-        if key not in form.section_keys() and key not in held:
+        if key not in outline.section_keys() and key not in held:
             raise Invalid(_field(key), gettext("There is no section of this name."))
     if (total := sum(map(len, kept.values()))) > rules.TOTAL_LENGTH:
         longest = max(kept, key=lambda key: len(kept[key]))
@@ -152,6 +154,8 @@ def _choices(
             raise Invalid(name, gettext("Choose at most %(n)d.", n=rules.CHOICES))
         if chosen:
             kept[name] = chosen
+    if moments := period.take(typed.get(PERIOD) or ()):
+        kept[PERIOD] = moments
     return kept
 
 

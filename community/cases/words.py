@@ -56,6 +56,21 @@ def audience_names() -> dict[str, str]:
     }
 
 
+def consent_name(state: str) -> str:
+    """Return what partners said."""
+    return consent_names()[state]
+
+
+def consent_names() -> dict[str, str]:
+    """Return what partners can say to a case being published."""
+    return {
+        "not_asked": gettext("They have not been asked yet"),
+        "given": gettext("They agree"),
+        "conditions": gettext("They agree, with conditions"),
+        "refused": gettext("They do not agree"),
+    }
+
+
 def strengths() -> list[tuple[str, str]]:
     """Return how much one may want to work on a case."""
     return [

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from functools import partial
 
-from community.cases.actions import writing
-from community.cases.models import Case
+from community.cases.actions import authors, consent, placing, writing
+from community.cases.actions.shaping import TypedSection, shape
+from community.cases.besides import Consent
+from community.cases.models import Case, Status
+from community.cases.queries.forms import own_form
+from community.cases.rules import SETTLED_BY, Part
 from community.database import session
 from community.demo import reading
 from community.demo.pictures import numbered
-from community.demo.pieces import Piece, group, id_of, viewer
+from community.demo.pieces import Piece, group, id_of, person, viewer
 from community.demo.reading import Facts
 from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
@@ -16,6 +20,9 @@ from community.errors import Invalid
 from community.lessons.actions import lessons, passages
 from community.lessons.models import Lesson, Passage, Stance
 from community.rendering import render
+
+_BY_ITS_AUTHORS = frozenset(status for status, whose in SETTLED_BY.items() if Part.OWNER in whose)
+_CHOSEN = ("purposes", "themes", "sectors", "stages", "places", "period")
 
 
 def case_pieces(slug: str) -> Iterator[Piece]:
@@ -25,8 +32,20 @@ def case_pieces(slug: str) -> Iterator[Piece]:
             key = f"{slug}/cases/{name}/{number}"
             if number == 1:
                 yield Piece(key, front["days_ago"], partial(_create, slug, name, front, sections))
+                yield from _what_is_set(slug, name, front)
             else:
                 yield Piece(key, front["days_ago"], partial(_revise, slug, name, front, sections))
+
+
+def _what_is_set(slug: str, name: str, front: Facts) -> Iterator[Piece]:
+    """Yield who writes a case with its owner, what its partners agree to, and how far its group has brought it."""
+    key, days_ago = f"{slug}/cases/{name}", front["days_ago"]
+    for handle in front.get("co_authors", ()):
+        yield Piece(f"{key}/authors/{handle}", days_ago - 1, partial(_add_author, slug, name, handle, front["owner"]))
+    if "consent" in front:
+        yield Piece(f"{key}/consent", days_ago - 2, partial(_note_consent, slug, name, front["consent"]))
+    if front["status"] not in _BY_ITS_AUTHORS:
+        yield Piece(f"{key}/status", 15, partial(_set_status, slug, name, front["status"]))
 
 
 def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
@@ -38,11 +57,29 @@ def _create(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
         sections=numbered(slug, name, sections),
         audience=front["audience"],
         language=front["language"],
-        status=front["status"],
+        status=front["status"] if front["status"] in _BY_ITS_AUTHORS else Status.DESCRIBED,
         source={key: value for key, value in front["source"].items() if value},
         partners=front["partners"],
-        choices={"purposes": front["purposes"], "themes": front["themes"], "places": front["places"]},
+        choices={name: front[name] for name in _CHOSEN if name in front},
     ).id
+
+
+def _add_author(slug: str, name: str, handle: str, owner: str) -> int:
+    authors.add_author(_case(slug, name), person(handle), by=viewer(owner))
+    return _case(slug, name).id
+
+
+def _note_consent(slug: str, name: str, row: Facts) -> int:
+    said = {"state": row.get("state", Consent.NOT_ASKED), "asked": row.get("asked", ""), "note": row["note"]}
+    consent.note_consent(_case(slug, name), **said, by=viewer(row["by"]))
+    return _case(slug, name).id
+
+
+def _set_status(slug: str, name: str, status: str) -> int:
+    rows = reading.facts("demo", slug, "community.yml")["members"]
+    coordinator = next(row["person"] for row in rows if row["role"] == "coordinator")
+    placing.set_status(_case(slug, name), status=status, by=viewer(coordinator))
+    return _case(slug, name).id
 
 
 def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int:
@@ -63,6 +100,22 @@ def _revise(slug: str, name: str, front: Facts, sections: dict[str, str]) -> int
 
 def _case(slug: str, name: str) -> Case:
     return session().get_one(Case, id_of(f"{slug}/cases/{name}/1"))
+
+
+def form_pieces(slug: str) -> Iterator[Piece]:
+    """Yield the section that a community adds to the form of its cases, in each language."""
+    content = reading.optional_facts("demo", slug, "form.yml") or {"section": {"key": ""}}
+    key = content["section"].pop("key")
+    for language, said in content["section"].items():
+        make = partial(_shape, slug, TypedSection(key, **said), language, content["by"])
+        yield Piece(f"{slug}/form/{key}/{language}", content["days_ago"], make)
+
+
+def _shape(slug: str, section: TypedSection, language: str, by: str) -> int:
+    community = group(slug, slug)
+    own = own_form(community)
+    shape(community, [section], language=language, based_on=own.number if own else 0, by=viewer(by))
+    return community.id
 
 
 def thread_pieces(slug: str) -> Iterator[Piece]:

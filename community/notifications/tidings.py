@@ -53,6 +53,12 @@ TIDINGS: dict[str, Tiding] = {
     "revision": Tiding(
         things.revisions, whom.of_revision, {"mention": _MENTIONS, "revision": _("%(name)s revised your case")}
     ),
+    "author": Tiding(
+        things.cases, whom.the_person("membership"), {"membership": _("%(name)s made you co-author of a case")}
+    ),
+    "owner": Tiding(
+        things.cases, whom.the_person("membership"), {"membership": _("%(name)s handed a case over to you")}
+    ),
     "passage": Tiding(
         things.passages,
         whom.of_passage,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from community import clock
 from community.accounts.models import Organisation, Person
-from community.cases.events import CaseCreated, CaseMoved, CaseRevised
+from community.cases.events import CaseCreated, CaseHandedOver, CaseMoved, CaseRevised
 from community.cases.models import Case
 from community.database import read, session
 from community.discussions.events import PostAdded, PostEdited, ThreadMoved
@@ -20,7 +20,7 @@ from community.lessons.models import Lesson, Status
 from community.search.models import SearchEntry
 
 
-def note_case(event: CaseCreated | CaseRevised | CaseMoved) -> None:
+def note_case(event: CaseCreated | CaseRevised | CaseMoved | CaseHandedOver) -> None:
     """Enter a case as its present revision says it."""
     case = session().get_one(Case, event.case_id)
     revision = case.revision

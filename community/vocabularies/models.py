@@ -1,10 +1,13 @@
-"""The terms of all vocabularies."""
+"""The terms of all vocabularies, and what communities make of them."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from community.accounts.models import Person
 from community.database import Model
 
 
@@ -28,3 +31,19 @@ class Term(Model):
         if said != (self.labels, self.descriptions, self.position):
             self.labels, self.descriptions, self.position = said
             self.edition = edition
+
+
+class OwnVocabulary(Model):
+    """One state of what a community makes of a vocabulary, the newest one being in force; `arrangement` reads its terms."""
+
+    __tablename__ = "own_vocabulary"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    vocabulary: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    terms: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    edition: Mapped[int] = mapped_column(BigInteger, index=True)
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
+
+    changed_by: Mapped[Person] = relationship()

@@ -142,7 +142,7 @@ def test_moving_a_case_and_changing_who_sees_it_is_noted(app):
     assert kinds_of("stone") == before, "nothing changed"
     placing.move(case, group=world.group("stone"), audience="subgroup", by=who("ana"))
     assert kinds_of("stone")[len(before) :] == ["case.audience"]
-    placing.move(case, group=world.group("psc"), audience="public", by=who("ana"))
+    placing.move(case, group=world.group("psc"), audience="public", by=who("ana"), is_confirmed=True)
     entry = session().scalars(select(AuditEntry).where(AuditEntry.what == "case.moved")).one()
     assert entry.detail == {"case": case.id, "was": "subgroup", "audience": "public"}
 

@@ -136,7 +136,7 @@ def test_an_earlier_state_is_restored_as_a_new_revision(case, find, viewer):
 
 def test_a_move_takes_the_discussion_along(case, find, viewer, heard):
     found = find(case)
-    placing.move(found, group=world.group("stone"), audience="public", by=viewer("ana"))
+    placing.move(found, group=world.group("stone"), audience="public", by=viewer("ana"), is_confirmed=True)
     assert (found.group.slug, found.audience) == (found.thread.group.slug, found.thread.audience) == ("stone", "public")
     assert heard == [CaseMoved(found.id)]
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from community import clock, worker
 from community.cases import queries
 from community.cases.actions import amending, writing
-from community.cases.models import FormerState
+from community.cases.underway import FormerState
 from community.database import session, unit_of_work
 from community.lessons.actions import passages
 from community.lessons.blocks import blocks_of

@@ -58,7 +58,7 @@ def test_what_is_loaded_again_unchanged_makes_no_new_edition(app):
 
 def test_the_shipped_lists_are_whole(app):
     actions.load_shipped()
-    found = queries.terms_of(["purposes", "roles", "partner-kinds", "themes", "stages"], "en")
+    found = queries.terms_of(["purposes", "roles", "partner-kinds", "themes", "stages", "sectors"], "en")
     assert all(found.values())
     assert len(found["purposes"]) == 7
     assert sum(map(len, found.values())) == session().scalar(select(func.count()).select_from(Term))

@@ -7,8 +7,9 @@ from sqlalchemy import delete
 
 from community import clock
 from community.cases import rules
-from community.cases.models import CaseRevision, FormerState
+from community.cases.models import CaseRevision
 from community.cases.state import State
+from community.cases.underway import FormerState
 from community.cases.versions import AMENDABLE_FOR, FORMER_KEPT_FOR
 from community.database import session, unit_of_work
 from community.markdown_mentions import mentions_in
@@ -27,7 +28,9 @@ def may_amend(revision: CaseRevision, typed: State, author_id: int) -> bool:
 
 def amend(revision: CaseRevision, *, change: str, **shown: Any) -> CaseRevision:
     """Let a revision hold a later state; what it held is kept for whoever is writing from it."""
-    session().add(revision.amend(**shown, change=_said(revision.change, change), at=clock.now()))
+    at, amendments = clock.now(), revision.amendments
+    held = revision.amend(**shown, change=_said(revision.change, change), at=at)
+    session().add(FormerState(revision_id=revision.id, amendments=amendments, held=held, kept_at=at))
     return revision
 
 

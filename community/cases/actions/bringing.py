@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from community.cases import state
 from community.cases.actions import writing
-from community.cases.models import BroughtCase, Case
+from community.cases.besides import BroughtCase
+from community.cases.models import Case
 from community.cases.rules import TITLE_LENGTH
 from community.database import session
 from community.errors import Absent

@@ -1,29 +1,46 @@
 """Where a case belongs, who may read it, how far it has come."""
 
+from sqlalchemy import delete, select
+
 from community.audit import actions as audit
 from community.cases import rules
+from community.cases.besides import CaseConsent, Consent
 from community.cases.events import CaseMoved
-from community.cases.models import Case, Status
+from community.cases.models import Case, CaseAuthor, Status
 from community.database import session
 from community.discussions import actions as discussions
-from community.errors import Invalid, NotAllowed
+from community.errors import Invalid, NotAllowed, Refusal
 from community.events import publish
-from community.groups.models import Group
+from community.groups.models import Group, Membership
 from community.groups.viewer import Audience, Viewer
 from community.languages import gettext
 
 
-def move(case: Case, *, group: Group, audience: str, by: Viewer) -> None:
-    """Let a case belong to another group of its community, or be seen by others; its discussion follows."""
+class ConsentMissing(Refusal):
+    """The case would be for everybody to read, and nobody noted that its partners agree: who goes on says so."""
+
+    status = 422
+
+
+def move(case: Case, *, group: Group, audience: str, by: Viewer, is_confirmed: bool = False) -> None:
+    """Let a case belong to another group of its community, or be seen by others; its discussion follows.
+
+    Co-authors who are not in that group are co-authors no longer. Raise ConsentMissing before the case becomes public without
+    a note that its partners agree, unless that is confirmed.
+    """
     if not rules.can_move(by, case):
         raise NotAllowed(gettext("Only its owner and those who run its group change who sees a case."))
     if group.community_id != case.community_id:
         raise Invalid("group", gettext("A case stays in its community."))
     if group.id != case.group_id and not rules.can_create(by, group):
         raise Invalid("group", gettext("You can move a case only to a group that you write in."))
-    former, was = case.group_id, case.scope.audience
+    former, was, wanted = case.group_id, case.scope.audience, group.scope_of(read_audience(audience)).audience
+    if wanted == Audience.PUBLIC != was and not is_confirmed and consent_of(case) != Consent.GIVEN:
+        raise ConsentMissing(gettext("Nobody has noted that its partners agree to everybody reading it."))
     discussions.move(case.thread, group=group, audience=read_audience(audience))
-    case.move(group, group.scope_of(read_audience(audience)).audience)
+    case.move(group, wanted)
+    if group.id != former:
+        _leave_behind(case, group)
     _note_move(case, former, was, by)
     session().flush()
     publish(CaseMoved(case.id))
@@ -32,13 +49,36 @@ def move(case: Case, *, group: Group, audience: str, by: Viewer) -> None:
 def set_status(case: Case, *, status: str, by: Viewer) -> None:
     """Say how far a case has come."""
     if not rules.can_settle(by, case):
-        raise NotAllowed(gettext("Only its owner and those who run its group say how far a case has come."))
+        raise NotAllowed(gettext("Only its authors and those who run its group say how far a case has come."))
     wanted = read_status(status)
     if wanted == Status.OFFERED and case.group.is_confidential:
         raise Invalid("case_status", gettext("A case of a confidential subgroup cannot be offered to others."))
-    case.status = wanted
+    session().refresh(case, ["status"], with_for_update=True)
+    if wanted != case.status and wanted not in rules.statuses_for(by, case, case.status):
+        raise NotAllowed(gettext("From “described” on, those who run its group say how far a case has come."))
+    case.settle(wanted)
     session().flush()
     publish(CaseMoved(case.id))
+
+
+def first_status(status: str, group: Group, *, by: Viewer) -> Status:
+    """Return the status that a new case begins with; raise NotAllowed for one that only those who run the group give."""
+    wanted = read_status(status)
+    if rules.Part.OWNER not in rules.SETTLED_BY[wanted] and not rules.can_run(by, group.scope):
+        raise NotAllowed(gettext("From “described” on, those who run its group say how far a case has come."))
+    return wanted
+
+
+def consent_of(case: Case) -> Consent:
+    """Return what the partners of a case say to its being published, as far as it was noted."""
+    newest = select(CaseConsent.state).where(CaseConsent.case_id == case.id, CaseConsent.number == case.consent_count)
+    return Consent(session().scalar(newest) or Consent.NOT_ASKED)
+
+
+def _leave_behind(case: Case, group: Group) -> None:
+    members = select(Membership.person_id).where(Membership.group_id == group.id)
+    session().execute(delete(CaseAuthor).where(CaseAuthor.case_id == case.id, CaseAuthor.person_id.not_in(members)))
+    session().expire(case, ["co_authors"])
 
 
 def _note_move(case: Case, former_group_id: int, was: str, by: Viewer) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 
 from community import clock
 from community.cases import rules
-from community.cases.models import Case, Presence
+from community.cases.models import Case
+from community.cases.underway import Presence
 from community.database import session
 from community.errors import NotAllowed
 from community.groups.viewer import Viewer

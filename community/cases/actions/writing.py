@@ -8,11 +8,12 @@ from sqlalchemy import select
 from community import clock, slugs
 from community.cases import queries, rules, state
 from community.cases.actions import amending, presence
-from community.cases.actions.placing import read_audience, read_status
+from community.cases.actions.placing import first_status, read_audience
 from community.cases.contributions import counted, credited
 from community.cases.events import CaseCreated, CaseRevised
 from community.cases.merge import Merged, merge
 from community.cases.models import Case, CaseRevision, Status
+from community.cases.queries.forms import form_of
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import ThreadKind
@@ -56,7 +57,8 @@ def create(
     language = language or group.language
     if not rules.is_language(language):
         raise Invalid("language", gettext("Choose a language from the list."))
-    typed = state.take(title=title, sections=sections or {}, partners=partners, choices=choices or {}, known=_known())
+    offered = _offered(group.community_id)
+    typed = state.take(title=title, sections=sections or {}, partners=partners, choices=choices or {}, **offered)
     thread = discussions.start(
         group, title=typed.title, by=by, kind=ThreadKind.CASE, audience=read_audience(audience), language=language
     )
@@ -66,7 +68,7 @@ def create(
         language=language,
         slug=slug or _slug(typed.title, group),
         audience=group.scope_of(read_audience(audience)).audience,
-        status=read_status(status),
+        status=first_status(status, group, by=by),
         source=state.take_source(source),
         owner_id=by.person_id,
         thread=thread,
@@ -108,13 +110,13 @@ def revise(
     begun = base or held  # for what the form did not ask: from an unknown version on, that it is as it is now
     if only is not None:
         sections = {**begun.sections, **{key: (sections or {}).get(key, "") for key in only}}
-    known, both = _known(), held if is_present else _both(was, held)
+    offered, both = _offered(case.community_id), held if is_present else _both(was, held)
     typed = mine = state.take(
         title=begun.title if title is None else title,
         sections=begun.sections if sections is None else sections,
         partners=begun.partners if partners is None else partners,
         choices=begun.choices if choices is None else choices,
-        known=known,
+        **offered,
         held=both,
     )
     change = clean_line(change)
@@ -130,7 +132,7 @@ def revise(
             sections=together.sections,
             partners=together.partners,
             choices=together.choices,
-            known=known,
+            **offered,
             held=both,
         )
     if typed == held:
@@ -216,6 +218,8 @@ def _slug(title: str, group: Group, case_id: int = 0) -> str:
     )
 
 
-def _known() -> dict[str, frozenset[str]]:
-    found = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES])
-    return {name: frozenset(term.key for term in terms) for name, terms in found.items()}
+def _offered(community_id: int) -> dict[str, Any]:
+    """Return what a community offers to choose from, and its form."""
+    found = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES], community_id=community_id)
+    known = {name: frozenset(term.key for term in terms) for name, terms in found.items()}
+    return {"known": known, "outline": form_of(community_id)}

@@ -7,7 +7,8 @@ from sqlalchemy import Integer, and_, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community import slugs
-from community.cases.models import BroughtCase, Case
+from community.cases.besides import BroughtCase
+from community.cases.models import Case
 from community.database import read, session
 from community.discussions.models import IntroductionPost, Post
 from community.discussions.queries.threads import PostLink
@@ -94,11 +95,12 @@ class CaseElsewhere(NamedTuple):
     slug: str
     title: str
     language: str
+    community_id: int
 
 
 _community = aliased(Group)
 _LINKS = (
-    select(Case.id, _community.slug, Case.slug, Case.title, Case.language)
+    select(Case.id, _community.slug, Case.slug, Case.title, Case.language, Case.community_id)
     .join(Group, Group.id == Case.group_id)
     .join(_community, _community.id == Case.community_id)
     .where(visible_to(Case.audience), Case.id.in_(bindparam("cases", expanding=True)))

@@ -3,20 +3,34 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, bindparam, cast, select
+from sqlalchemy import Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
-from community.cases.models import Case, CaseRevision
+from community.cases.besides import CaseConsent
+from community.cases.models import Case, CaseAuthor, CaseRevision
+from community.cases.queries.forms import FORM_EDITION
 from community.database import read
 from community.discussions.models import Thread
 from community.discussions.queries.threads import ThreadElsewhere
 from community.errors import Absent
+from community.folding import fold
 from community.groups.models import Group
 from community.groups.queries.groups import Frame
 from community.groups.rules import can_see
 from community.groups.viewer import Scope, Viewer, narrower
 from community.vocabularies.queries import EDITION
+
+_INSIDE, _BETWEEN = "\x1f", "\x1e"  # no name can hold these
+
+
+class CoAuthor(NamedTuple):
+    """Somebody who writes a case together with its owner."""
+
+    id: str
+    name: str
+    handle: str
+    organisation: str
 
 
 class CasePage(NamedTuple):
@@ -48,6 +62,25 @@ class CasePage(NamedTuple):
     choices_json: str
     saved_at: datetime
     edition: int | None
+    form_edition: int | None
+    authors_text: str | None
+    consent: str | None
+    consent_asked: str | None
+    consent_note: str | None
+    consent_by: str | None
+    consent_at: datetime | None
+
+    @property
+    def co_authors(self) -> tuple["CoAuthor", ...]:
+        """Who writes it together with its owner, by name."""
+        rows = (self.authors_text or "").split(_BETWEEN) if self.authors_text else ()
+        found = (CoAuthor(*row.split(_INSIDE)) for row in rows)
+        return tuple(sorted(found, key=lambda author: fold(author.name)))
+
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """The same people, by number."""
+        return frozenset(int(author.id) for author in self.co_authors)
 
     @property
     def scope(self) -> Scope:
@@ -61,6 +94,20 @@ class CasePage(NamedTuple):
 
 
 _community = aliased(Group)
+_author, _works_at, _noted_by = aliased(Person), aliased(Organisation), aliased(Person)
+_AUTHOR = (
+    cast(_author.id, Text) + _INSIDE + _author.name + _INSIDE + _author.handle + _INSIDE
+    + func.coalesce(_works_at.name, "")
+)  # fmt: skip
+_AUTHORS = (
+    select(func.aggregate_strings(_AUTHOR, _BETWEEN))
+    .select_from(CaseAuthor)
+    .join(_author, _author.id == CaseAuthor.person_id)
+    .outerjoin(_works_at, _works_at.id == _author.organisation_id)
+    .where(CaseAuthor.case_id == Case.id)
+    .correlate(Case)
+    .scalar_subquery()
+)
 _PAGE = (
     select(
         Case.id,
@@ -89,6 +136,13 @@ _PAGE = (
         cast(CaseRevision.choices, Text),
         CaseRevision.saved_at,
         EDITION,
+        FORM_EDITION,
+        _AUTHORS,
+        CaseConsent.state,
+        CaseConsent.asked,
+        CaseConsent.note,
+        _noted_by.name,
+        CaseConsent.noted_at,
         Thread.id,
         Thread.post_count,
         Thread.is_locked,
@@ -99,6 +153,8 @@ _PAGE = (
     .join(CaseRevision, and_(CaseRevision.case_id == Case.id, CaseRevision.number == Case.revision_count))
     .join(Person, Person.id == Case.owner_id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .outerjoin(CaseConsent, and_(CaseConsent.case_id == Case.id, CaseConsent.number == Case.consent_count))
+    .outerjoin(_noted_by, _noted_by.id == CaseConsent.noted_by_id)
     .where(
         _community.slug == bindparam("community_slug"),
         _community.parent_id.is_(None),

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from community import clock
 from community.accounts.models import Person
-from community.cases.models import Presence
+from community.cases.underway import Presence
 from community.database import read
 from community.groups.viewer import Viewer
 

@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Organisation, Person
 from community.cases import state, versions
-from community.cases.models import Case, CaseRevision, FormerState
+from community.cases.models import Case, CaseRevision
 from community.cases.state import State
+from community.cases.underway import FormerState
 from community.database import read, session
 from community.errors import Absent
 

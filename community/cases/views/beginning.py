@@ -6,13 +6,14 @@ from flask_login import login_required
 from community.accounts.session import current_viewer
 from community.cases import forms, state
 from community.cases.actions import writing
+from community.cases.queries.forms import form_of
 from community.cases.views import blueprint
 from community.drafts.forms import brought_back, offered
 from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import NotAllowed
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
-from community.languages import gettext
+from community.languages import gettext, reader
 from community.web import reads_first
 
 
@@ -50,4 +51,6 @@ def new_case(community):
         form=form,
         place=place,
         draft=offered(draft),
+        opening=form_of(community.id).find(state.QUESTION),
+        language=reader()[0],
     ), form.status

@@ -7,18 +7,20 @@ from flask_login import login_required
 
 from community.cases import forms, queries, rules, state
 from community.cases.actions import writing
-from community.cases.form import sections_with
+from community.cases.completeness import completeness_of
+from community.cases.form import Outline
 from community.cases.merge import changed
-from community.cases.models import Case
+from community.cases.models import Case, CaseRevision
+from community.cases.queries.forms import form_of
 from community.cases.views import blueprint, merging
 from community.cases.views.comparing import differing
+from community.cases.views.facts import terms_to_choose
 from community.cases.views.finding import found
 from community.cases.views.presence import others_said
 from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import Absent, NotAllowed
 from community.languages import gettext, reader
-from community.vocabularies.queries import terms_of
 from community.web import reads_first
 
 
@@ -43,7 +45,8 @@ class Desk(NamedTuple):
 
     community: object
     case: Case
-    present: object
+    present: CaseRevision
+    outline: Outline
     sections: tuple
     only: str | None
     terms: dict
@@ -80,6 +83,7 @@ class Desk(NamedTuple):
             limits=rules,
             place=self.place,
             only=self.only,
+            completeness=completeness_of(self.outline, self.present.sections, self.present.partners, self.language),
             **more,
         )
 
@@ -88,13 +92,14 @@ def _edit(viewer, community, case, only=None):
     if not rules.can_revise(viewer, case):
         raise NotAllowed(gettext("You can read this case but not write in it."))
     present, language = case.revision, reader()[0]
-    sections = sections_with(present.sections)
+    outline = form_of(community.id)
+    sections = outline.sections_with(present.sections)
     if only is not None:
         sections = tuple(section for section in sections if section.key == only)
         if not sections:
             raise Absent
-    terms = terms_of([*state.VOCABULARIES, state.KINDS, state.ROLES], language)
-    desk = Desk(community, case, present, sections, only, terms, language)
+    terms = terms_to_choose(community.id, present, language)
+    desk = Desk(community, case, present, outline, sections, only, terms, language)
     if request.method == "GET":
         return _begin(desk, viewer)
     form = desk.opened(formdata=merging.settled(request.form))
@@ -109,7 +114,9 @@ def _edit(viewer, community, case, only=None):
             _say_saved(desk, former, form.result)
             return redirect(url_for("cases.case", community=community.slug, slug=case.slug, _anchor=only))
     except writing.SavedMeanwhile as refusal:
-        shown = merging.shown(refusal, form, desk.fields, sections_with(refusal.current.sections), language)
+        shown = merging.shown(
+            refusal, form, desk.fields, outline.sections_with(refusal.current.sections), language, community.id
+        )
         return render_template(
             "cases/merging.html",
             community=community,
@@ -132,7 +139,9 @@ def _begin(desk, viewer):
     if draft is not None:
         former = desk.opened(formdata=draft.sent)
         typed = {name: former.parts[name] for name in desk.fields}
-        differs = differing({name: present[name] for name in desk.fields}, typed, desk.sections, desk.language)
+        differs = differing(
+            {name: present[name] for name in desk.fields}, typed, desk.sections, desk.language, desk.community.id
+        )
         if "draft" in request.args:
             form = former
     is_offered = differs and form is not former
@@ -165,6 +174,10 @@ def _say_saved(desk, former, revision):
     elif revision.merged_from and (base := queries.find_state(desk.case, revision.merged_from)):
         before = queries.find_revision(desk.case, revision.number - 1)
         theirs = changed(base, state.held_by(before))
-        flash(merging.brought_together(revision, theirs, before, sections_with(revision.sections), desk.language))
+        flash(
+            merging.brought_together(
+                revision, theirs, before, desk.outline.sections_with(revision.sections), desk.language
+            )
+        )
     else:
         flash(gettext("Revision %(n)d is saved.", n=revision.number))

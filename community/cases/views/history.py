@@ -5,8 +5,8 @@ from flask_login import login_required
 
 from community.cases import queries, rules
 from community.cases.actions import writing
-from community.cases.form import sections_with
 from community.cases.queries.attached import files_in
+from community.cases.queries.forms import form_of
 from community.cases.views import blueprint
 from community.cases.views.comparing import differences
 from community.cases.views.facts import facts_of, sections_shown
@@ -18,7 +18,7 @@ from community.languages import gettext, reader
 @blueprint.get("/cases/<slug>/history")
 def history(community, slug):
     _viewer, community, case = found(community, slug)
-    language = reader()[0]
+    language, outline = reader()[0], form_of(community.id)
     revisions = queries.revisions_of(case, before=request.args.get("before", type=int))
     page, more = revisions[: queries.REVISIONS_A_PAGE], len(revisions) > queries.REVISIONS_A_PAGE
     return render_template(
@@ -26,17 +26,17 @@ def history(community, slug):
         community=community,
         section="cases",
         case=case,
-        revisions=[(line, summary(line.changes, language, is_first=line.number == 1)) for line in page],
+        revisions=[(line, summary(line.changes, language, outline, is_first=line.number == 1)) for line in page],
         older=page[-1].number if more else None,
         contributors=queries.contributors_of(case.id),
-        standing=standing(case.revision, language),
+        standing=standing(case.revision, language, outline),
     )
 
 
 @blueprint.get("/cases/<slug>/revisions/<int:number>")
 def revision(community, slug, number):
     viewer, community, case = found(community, slug)
-    shown, language = queries.find_revision(case, number), reader()[0]
+    shown, language, outline = queries.find_revision(case, number), reader()[0], form_of(community.id)
     return render_template(
         "cases/revision.html",
         community=community,
@@ -44,9 +44,9 @@ def revision(community, slug, number):
         case=case,
         revision=shown,
         author=shown.author,
-        said=summary(shown.changes, language, is_first=number == 1),
-        sections=sections_shown(shown.html, shown.partners, language),
-        facts=facts_of(shown.partners, shown.choices, language),
+        said=summary(shown.changes, language, outline, is_first=number == 1),
+        sections=sections_shown(shown.html, shown.partners, language, outline=outline),
+        facts=facts_of(shown.partners, shown.choices, language, community_id=community.id),
         version=case.revision.version,
         files=files_in(*shown.html.values(), viewer=viewer),
         may_restore=number != case.revision_count and rules.can_revise(viewer, case),
@@ -69,7 +69,8 @@ def compare(community, slug):
     older = request.args.get("from", max(1, newer - 1), type=int)
     before, after = queries.find_revision(case, older), queries.find_revision(case, newer)
     language = reader()[0]
-    sections = sections_with({**before.sections, **after.sections})
+    outline = form_of(community.id)
+    sections = outline.sections_with({**before.sections, **after.sections})
     return render_template(
         "cases/compare.html",
         community=community,
@@ -77,6 +78,6 @@ def compare(community, slug):
         case=case,
         before=before,
         after=after,
-        said=summary(after.changes, language) if older == newer - 1 else "",
+        said=summary(after.changes, language, outline) if older == newer - 1 else "",
         differences=differences(before, after, sections, language),
     )

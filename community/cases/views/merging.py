@@ -43,11 +43,13 @@ class FieldShown(NamedTuple):
     pieces: list[PieceShown]
 
 
-def shown(refusal, form, fields, sections, language):
+def shown(refusal, form, fields, sections, language, community_id):
     """Return what the page of a clash shows: the clashes, what goes together, and the fields that the form carries on."""
     merged, names = refusal.merged, named(sections, language)
     clashes = [
-        FieldShown(key, names.get(key, key), key == TITLE, key == PARTNERS, _pieces(key, pieces, language))
+        FieldShown(
+            key, names.get(key, key), key == TITLE, key == PARTNERS, _pieces(key, pieces, language, community_id)
+        )
         for key, pieces in merged.clashes.items()
     ]
     return {
@@ -106,7 +108,7 @@ def _names(field, n, choice, sent):
     return (f"{choice if choice in ('theirs', 'hand') else 'mine'}-{field}-{n}",)
 
 
-def _pieces(key, pieces, language):
+def _pieces(key, pieces, language, community_id):
     found, before = [], ""
     for piece in pieces:
         is_clash = isinstance(piece, Clash)
@@ -117,7 +119,7 @@ def _pieces(key, pieces, language):
             found.append(PieceShown(False, "", kept, None, None, "", (), ()))
             before = "\n".join(piece.items).strip()[-_CONTEXT:] if key != PARTNERS else ""
             continue
-        was, mine, theirs = (_said(key, side, language) for side in piece)
+        was, mine, theirs = (_said(key, side, language, community_id) for side in piece)
         carried_mine, carried_theirs = _carry(key, piece.mine), _carry(key, piece.theirs)
         beside = both(carried_theirs or "", carried_mine or "").strip() if key != TITLE else carried_mine or ""
         found.append(
@@ -129,8 +131,8 @@ def _pieces(key, pieces, language):
     return found
 
 
-def _said(key, items, language):
-    return "\n".join(row_said(row, language) if key == PARTNERS else row for row in items)
+def _said(key, items, language, community_id):
+    return "\n".join(row_said(row, language, community_id) if key == PARTNERS else row for row in items)
 
 
 def _carry(key, items):

@@ -6,8 +6,10 @@ from flask import render_template, request
 
 from community.accounts.session import current_viewer
 from community.cases import queries, rules, words
+from community.cases.completeness import completeness_of
 from community.cases.models import Status
 from community.cases.queries.attached import files_in
+from community.cases.queries.forms import form_at
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
@@ -92,12 +94,13 @@ def _began(page, viewer):
 
 def _article(case, may_revise, **_shown):
     html, partners, choices = (json.loads(text) for text in (case.html_json, case.partners_json, case.choices_json))
-    language = reader()[0]
+    language, outline = reader()[0], form_at(case.community_id, case.form_edition)
     return {
         "html": html,
         "source": json.loads(case.source_json or "null"),
-        "sections": sections_shown(html, partners, language, is_open=may_revise),
-        "facts": facts_of(partners, choices, language, edition=case.edition),
+        "sections": sections_shown(html, partners, language, outline=outline, is_open=may_revise),
+        "facts": facts_of(partners, choices, language, edition=case.edition, community_id=case.community_id),
+        "completeness": completeness_of(outline, html, partners, language) if may_revise else None,
     }
 
 

@@ -1,7 +1,6 @@
 """What a revision changed in one line, and whose words stand in a case."""
 
 from community.cases.contributions import EARLIER, words_by_author
-from community.cases.form import sections_with
 from community.cases.queries.revisions import people_by_id
 from community.cases.views.comparing import named
 from community.languages import gettext, ngettext
@@ -10,12 +9,12 @@ _NAMED = 3
 _COUNTED_IN_WORDS = ("title", "section_")
 
 
-def summary(changes, language, *, is_first=False):
+def summary(changes, language, outline, *, is_first=False):
     """Return what a revision changed in one line: which parts, and how many words came and went."""
     if not changes:
         return gettext("The same as the one before") if changes is not None and not is_first else ""
     names = named(
-        sections_with(key.removeprefix("section_") for key in changes if key.startswith("section_")), language
+        outline.sections_with(key.removeprefix("section_") for key in changes if key.startswith("section_")), language
     )
     parts = [names.get(key, key) for key in changes]
     said = ", ".join(parts[:_NAMED])
@@ -32,7 +31,7 @@ def summary(changes, language, *, is_first=False):
     return ": ".join(filter(None, (said, ", ".join(filter(None, moved)))))
 
 
-def standing(revision, language):
+def standing(revision, language, outline):
     """Return whose words stand in each section of a revision: its name, and who with how many words."""
     credits = revision.credits or {}
     counted = {key: words_by_author(runs) for key, runs in credits.items() if runs and key in revision.sections}
@@ -42,6 +41,6 @@ def standing(revision, language):
             section.label(language),
             [(people.get(author, gettext("Earlier writers")), words) for author, words in counted[section.key].items()],
         )
-        for section in sections_with(counted)
+        for section in outline.sections_with(counted)
         if section.key in counted
     ]

@@ -44,7 +44,7 @@ def write(
         question=question,
         explanation=explanation,
         themes=themes,
-        known_themes=_known_themes(),
+        known_themes=_known_themes(group.community_id),
     )
     moment = clock.now()
     lesson = Lesson(
@@ -94,7 +94,7 @@ def revise(
         question=question,
         explanation=explanation,
         themes=themes,
-        known_themes=_known_themes() | set(present.themes),
+        known_themes=_known_themes(lesson.community_id) | set(present.themes),
     )
     if lesson.status == Status.PUBLISHED:
         state.check_whole(lesson.kind, said)
@@ -185,8 +185,8 @@ def _record(what: str, lesson: Lesson, by: Viewer, **detail: str) -> None:
     )
 
 
-def _known_themes() -> set[str]:
-    return {term.key for term in terms("themes")}
+def _known_themes(community_id: int) -> set[str]:
+    return {term.key for term in terms("themes", community_id=community_id)}
 
 
 def _free_slug(group: Group, title: str, *, of: int = 0) -> str:

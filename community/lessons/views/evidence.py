@@ -82,6 +82,6 @@ def _page(community, found, viewer, form):
         cited={piece.passage_id: piece for piece in pieces},
         page=page,
         form=form,
-        section_names=section_names([p.source for p in pieces] + [p.source for p in page]),
+        section_names=section_names(community, [p.source for p in pieces] + [p.source for p in page]),
         older=write_key(page[-1].harvested_at, page[-1].id) if more else None,
     ), form.status

@@ -5,8 +5,8 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.cases import versions
-from community.cases.form import sections_with
 from community.cases.queries import finding, revisions
+from community.cases.queries.forms import form_of
 from community.discussions.queries.posts import POSTS_A_PAGE, find_post
 from community.errors import Absent, NotAllowed
 from community.groups.queries.groups import find_community
@@ -110,7 +110,7 @@ def _case_page(community, case, revision, form, viewer):
         marks.setdefault((mark.section, mark.exact), []).append(mark.harvested_by)
     sections = [
         (section.key, section.label(reader()[0]), blocks_of(section.key, revision.sections[section.key]))
-        for section in sections_with(revision.sections)
+        for section in form_of(community.id).sections_with(revision.sections)
         if section.key in revision.sections
     ]
     return render_template(

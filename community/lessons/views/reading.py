@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 
 from community.accounts.session import current_viewer
-from community.cases.form import sections_with
+from community.cases.queries.forms import form_of
 from community.groups.queries.groups import find_community
 from community.languages import reader
 from community.lessons import rules
@@ -51,7 +51,7 @@ def lesson(community, slug):
         return redirect(url_for("lessons.lesson", community=community.slug, slug=found.slug), 301)
     pieces = evidence.evidence_of(found, viewer=viewer)
     revision = lessons.present_revision(found)
-    words = labels(reader()[0]) if revision.themes else {}
+    words = labels(reader()[0], community_id=community.id) if revision.themes else {}
     return render_template(
         "lessons/lesson.html",
         community=community,
@@ -63,16 +63,16 @@ def lesson(community, slug):
         credited=_credited(pieces),
         writers=lessons.writers_of(found),
         words=words_in(found.language),
-        section_names=section_names(piece.source for piece in pieces),
+        section_names=section_names(community, (piece.source for piece in pieces)),
         themes=[words.get(("themes", key), key) for key in revision.themes],
         may_write=rules.can_write_lessons(viewer, found.scope),
     )
 
 
-def section_names(sources):
+def section_names(community, sources):
     """Return what the sections that passages stand in are called, in the reader's language."""
     keys = [source.section for source in sources if source is not None and source.section]
-    return {section.key: section.label(reader()[0]) for section in sections_with(keys)}
+    return {section.key: section.label(reader()[0]) for section in form_of(community.id).sections_with(keys)}
 
 
 def _credited(pieces):

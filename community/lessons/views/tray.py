@@ -34,7 +34,7 @@ def tray(community):
         count=queries.count_passages(community, viewer=viewer),
         unused_count=queries.unused_passages(community, viewer=viewer),
         may_write=bool(groups_to_write_in(community, viewer=viewer)),
-        section_names=section_names(p.source for p in page),
+        section_names=section_names(community, (p.source for p in page)),
         older=write_key(page[-1].harvested_at, page[-1].id) if more else None,
     )
 

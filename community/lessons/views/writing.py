@@ -18,7 +18,7 @@ from community.lessons.models import Kind
 from community.lessons.queries import lessons as queries
 from community.lessons.queries.passages import find_passage
 from community.lessons.views import blueprint
-from community.vocabularies.queries import terms
+from community.vocabularies.queries import terms_of
 
 
 @blueprint.route("/lessons/new", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def new_lesson(community):
         kind=request.args.get("kind", Kind.LESSON), group=place, language=community.language, **brought_back(draft)
     )
     form.group.choices = [(key, group.name) for key, group in groups.items()]
-    _offer_themes(form, [])
+    _offer_themes(community, form, [])
 
     def write():
         return actions.write(groups[form.group.data], kind=form.kind.data, by=viewer, **_typed(form))
@@ -78,7 +78,7 @@ def edit_lesson(community, slug):
     )
     del form.group  # a lesson stays where it was written
     form.kind.data = found.kind
-    _offer_themes(form, present.themes)
+    _offer_themes(community, form, present.themes)
     if found.language not in dict(form.language.choices):
         form.language.choices = [*form.language.choices, (found.language, found.language)]
     based_on = read_number(form.based_on.data) or 0
@@ -116,6 +116,7 @@ def _typed(form):
     return {part.name: part.data or "" for part in parts} | {"themes": form.themes.data or []}
 
 
-def _offer_themes(form, held):
-    offered = [(term.key, term.label) for term in terms("themes", reader()[0])]
+def _offer_themes(community, form, held):
+    found = terms_of(["themes"], reader()[0], community_id=community.id, holding=held)["themes"]
+    offered = [(term.key, term.label) for term in found]
     form.themes.choices = offered + [(key, key) for key in held if key not in dict(offered)]

@@ -75,6 +75,12 @@ _REVISIONS = (
     .join(_community, _community.id == Group.community_id)
     .where(_noted_case.id.in_(IDS), visible_to(Case.audience))
 )
+_CASES = (
+    select(Case.id, Case.title, Case.language, Case.slug.label("case_slug"), _community.name, _community.slug)
+    .join(Group, Group.id == Case.group_id)
+    .join(_community, _community.id == Group.community_id)
+    .where(Case.id.in_(IDS), visible_to(Case.audience))
+)
 _PASSAGES = (
     with_sources(select(*COLUMNS, _community.name, _community.slug).select_from(Passage))
     .join(_community, _community.id == Group.community_id)
@@ -110,6 +116,11 @@ def revisions(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
         row.id: _thing(row, "cases.case", slug=row.case_slug)._replace(said=_around(viewer, row.text))
         for row in rows_of(_REVISIONS, ids, viewer)
     }
+
+
+def cases(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
+    """Return cases."""
+    return {row.id: _thing(row, "cases.case", slug=row.case_slug) for row in rows_of(_CASES, ids, viewer)}
 
 
 def passages(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Person
-from community.cases.models import Case, CaseRevision
+from community.cases.models import Case, CaseAuthor, CaseRevision
 from community.database import read
 from community.discussions.models import Post, PostRevision, Thread, ThreadKind
 from community.groups.models import Group, Membership
@@ -32,6 +32,7 @@ _POST = (
         Thread.started_by_id,
         Thread.kind,
         Case.owner_id,
+        Case.id.label("case_id"),
     )
     .join(PostRevision, PostRevision.post_id == Post.id)
     .join(Thread, Thread.id == Post.thread_id)
@@ -45,11 +46,12 @@ _WROTE_BEFORE = (
 )
 _before = aliased(CaseRevision)
 _REVISION = (
-    select(CaseRevision.number, CaseRevision.sections, _before.sections.label("former"), Case.owner_id)
+    select(CaseRevision.number, CaseRevision.sections, _before.sections.label("former"), Case.owner_id, Case.id)
     .join(Case, Case.id == CaseRevision.case_id)
     .outerjoin(_before, (_before.case_id == Case.id) & (_before.number == CaseRevision.number - 1))
     .where(CaseRevision.id == _THING)
 )
+_AUTHORS = select(CaseAuthor.person_id).where(CaseAuthor.case_id == bindparam("case", type_=Integer))
 _PASSAGE = select(Passage.author_id, Group.is_confidential, Passage.released_at).join(Passage.group)
 _PASSAGE = _PASSAGE.where(Passage.id == _THING)
 _LESSON = (
@@ -85,6 +87,7 @@ def of_post(happening: Happening) -> Iterator[tuple[int, str]]:
             yield post.answered_id, "reply"
         if post.owner_id:
             yield post.owner_id, "case"
+            yield from ((row.person_id, "case") for row in read(_AUTHORS, case=post.case_id))
         yield post.started_by_id, "watch"
         if post.kind == ThreadKind.INTRODUCTIONS:
             return  # everybody writes here once, and nobody asked to hear of all who come after them
@@ -93,10 +96,11 @@ def of_post(happening: Happening) -> Iterator[tuple[int, str]]:
 
 
 def of_revision(happening: Happening) -> Iterator[tuple[int, str]]:
-    """Yield whom a revision of a case concerns: its owner, and those it mentions that the one before did not."""
+    """Yield whom a revision of a case concerns: its owner and co-authors, and those it mentions that the one before did not."""
     for revision in read(_REVISION, thing=happening.thing_id):
         yield from _mentioned(revision.sections.values(), (revision.former or {}).values())
         yield revision.owner_id, "revision"
+        yield from ((row.person_id, "revision") for row in read(_AUTHORS, case=revision.id))
 
 
 def of_passage(happening: Happening) -> Iterator[tuple[int, str]]:

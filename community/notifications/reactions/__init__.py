@@ -1,13 +1,21 @@
 """What is noted when something happens that people should be told of: one row each, in the same transaction."""
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from community import clock
-from community.cases.events import CaseCreated, CaseMoved, CaseRevised, RoundClosingChanged, RoundGivenUp, RoundOpened
+from community.cases.events import (
+    CaseCreated,
+    CaseHandedOver,
+    CaseRevised,
+    CoAuthorAdded,
+    RoundClosingChanged,
+    RoundGivenUp,
+    RoundOpened,
+)
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
 from community.database import session
-from community.discussions.events import PostAdded, PostEdited, ThreadMoved
+from community.discussions.events import PostAdded, PostEdited
 from community.discussions.models import Post, Thread
 from community.groups import events as groups
 from community.groups.admissions import Invitation, JoinRequest
@@ -17,6 +25,7 @@ from community.groups.workspace import Meeting, SubgroupRequest, Task
 from community.lessons.events import EvidenceChanged, LessonPublished, LessonWritten, PassageHarvested
 from community.lessons.models import Lesson, Passage, Status
 from community.notifications.models import Door, Happening
+from community.notifications.reactions.following import follow
 
 _NOTE = insert(Happening)
 
@@ -55,15 +64,7 @@ def note(
 def note_post(event: PostAdded | PostEdited) -> None:
     """Note that somebody wrote in a thread, or changed what they wrote."""
     post = session().get_one(Post, event.post_id)
-    place = post.thread
-    note(
-        "post",
-        post.revision.id,
-        container=f"thread:{place.id}",
-        group_id=place.group_id,
-        audience=place.audience,
-        by_id=post.author_id,
-    )
+    _note_at(f"thread:{post.thread_id}", post.thread, "post", post.revision.id, by_id=post.author_id)
 
 
 def note_case(event: CaseCreated | CaseRevised) -> None:
@@ -72,14 +73,13 @@ def note_case(event: CaseCreated | CaseRevised) -> None:
         return
     case = session().get_one(Case, event.case_id)
     revision = case.revision
-    note(
-        "revision",
-        revision.id,
-        container=f"case:{case.id}",
-        group_id=case.group_id,
-        audience=case.audience,
-        by_id=revision.author_id,
-    )
+    _note_at(f"case:{case.id}", case, "revision", revision.id, by_id=revision.author_id)
+
+
+def note_author(event: CoAuthorAdded | CaseHandedOver) -> None:
+    """Note that somebody writes a case together with its owner now, or owns it."""
+    case, kind = session().get_one(Case, event.case_id), "author" if isinstance(event, CoAuthorAdded) else "owner"
+    _note_at(f"case:{case.id}", case, kind, case.id, by_id=event.by_id, person_id=event.person_id)
 
 
 def note_passage(event: PassageHarvested) -> None:
@@ -102,16 +102,9 @@ def note_passage(event: PassageHarvested) -> None:
 def note_lesson(event: LessonWritten | LessonPublished | EvidenceChanged) -> None:
     """Note that a published lesson says something else, or rests on something else; a draft is nobody's business yet."""
     lesson = session().get_one(Lesson, event.lesson_id)
-    _follow(f"lesson:{lesson.id}", lesson)
+    follow(f"lesson:{lesson.id}", lesson)
     if lesson.status == Status.PUBLISHED:
-        note(
-            "lesson",
-            lesson.id,
-            container=f"lesson:{lesson.id}",
-            group_id=lesson.group_id,
-            audience=lesson.audience,
-            by_id=event.by_id,
-        )
+        _note_at(f"lesson:{lesson.id}", lesson, "lesson", lesson.id, by_id=event.by_id)
 
 
 def note_joined(event: groups.MemberJoined) -> None:
@@ -210,6 +203,21 @@ def note_founded(event: groups.CommunityFounded) -> None:
     _note_in("community-founded", event.group_id, event.group_id, by_id=event.by_id, door=Door.COORDINATE)
 
 
+def _note_at(
+    container: str, place: Case | Thread | Lesson, kind: str, thing_id: int, *, by_id: int, person_id: int | None = None
+) -> None:
+    """Note what happened to a case or a lesson, or in a thread."""
+    note(
+        kind,
+        thing_id,
+        container=container,
+        group_id=place.group_id,
+        audience=place.audience,
+        by_id=by_id,
+        person_id=person_id,
+    )
+
+
 def _note_in(
     kind: str,
     thing_id: int,
@@ -230,23 +238,4 @@ def _note_in(
         by_id=by_id,
         person_id=person_id,
         door=door,
-    )
-
-
-def follow_case(event: CaseMoved) -> None:
-    """Let what happened to a case stand where the case stands now."""
-    _follow(f"case:{event.case_id}", session().get_one(Case, event.case_id))
-
-
-def follow_thread(event: ThreadMoved) -> None:
-    """Let what happened in a thread stand where the thread stands now."""
-    _follow(f"thread:{event.thread_id}", session().get_one(Thread, event.thread_id))
-
-
-def _follow(container: str, place: Case | Thread | Lesson) -> None:
-    session().execute(
-        update(Happening)
-        .where(Happening.container == container)
-        .values(group_id=place.group_id, audience=place.audience)
-        .execution_options(synchronize_session=False)
     )

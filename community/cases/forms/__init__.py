@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    Field,
     FieldList,
     FormField,
     RadioField,
@@ -21,18 +22,20 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 
 from community import places
 from community.addresses import read_number
-from community.cases import words
+from community.cases import period, words
 from community.cases.actions.choosing import INTRO_LENGTH, WHY_LENGTH
 from community.cases.form import Section
 from community.cases.rules import CHANGE_LENGTH, PARTNER_LENGTHS, PARTNERS, SECTION_LENGTH, TITLE_LENGTH
+from community.cases.state import VOCABULARIES
 from community.forms import Form
 from community.groups.rules import LENGTHS
 from community.groups.words import audience_names
 from community.languages import lazy_gettext as _
+from community.lines import storable
 
 BLANK_ROWS = 2
 PREFIX = "section_"
-CHOICES = ("purposes", "themes", "places")
+CHOICES = ("purposes", "themes", "sectors", "stages", "places", "period")
 
 
 class PartnerRow(Row):
@@ -52,6 +55,24 @@ class PartnerRows(FieldList):
         return (n for n in map(read_number, numbers) if n is not None)
 
 
+class PeriodField(Field):
+    """From and to, in two controls of one name."""
+
+    data: list[str]
+
+    def process_data(self, value: Any) -> None:
+        """Take what the case holds."""
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed."""
+        self.data = [storable(text) for text in valuelist[:2]]
+
+    def moment(self, n: int) -> str:
+        """Return what stands in one of the two."""
+        return self.data[n] if n < len(self.data) else ""
+
+
 class CaseForm(Form):
     """Everything in a case; `opened` adds its sections."""
 
@@ -59,7 +80,10 @@ class CaseForm(Form):
     partner_rows = PartnerRows(FormField(PartnerRow), _("Who took part"))
     purposes = SelectMultipleField(_("Why you cooperated"), option_widget=CheckboxInput(), validate_choice=False)
     themes = SelectMultipleField(_("Themes"), option_widget=CheckboxInput(), validate_choice=False)
+    sectors = SelectMultipleField(_("Sectors"), option_widget=CheckboxInput(), validate_choice=False)
+    stages = SelectMultipleField(_("Stages of the dialogue"), option_widget=CheckboxInput(), validate_choice=False)
     places = SelectMultipleField(_("Where it was"), validate_choice=False)
+    period = PeriodField(_("When it was"))
     change = StringField(_("What did you change?"), render_kw={"maxlength": CHANGE_LENGTH})
     based_on = StringField(widget=HiddenInput())
 
@@ -70,7 +94,8 @@ class CaseForm(Form):
         texts = {
             name: field.data or "" for name, field in self._fields.items() if name == "title" or name.startswith(PREFIX)
         }
-        chosen = {name: sorted(self[name].data or []) for name in CHOICES}
+        chosen = {name: sorted(self[name].data or []) for name in CHOICES if name != "period"}
+        chosen["period"] = period.tidy(self.period.data)
         return texts | chosen | {"partner_rows": [row for row in rows if any(row.values())]}
 
     def add_rows(self) -> None:
@@ -92,7 +117,7 @@ def opened(sections: Sequence[Section], terms: Mapping[str, Sequence[Any]], lang
     for section in sections:
         form[PREFIX + section.key].label.text = section.label(language)
     form.places.choices = list(places.names(language))
-    for name in ("purposes", "themes"):
+    for name in VOCABULARIES:
         form[name].choices = _offered(terms[name], form[name].data or [])
     return form
 
@@ -114,19 +139,6 @@ class NewCaseForm(Form):
     audience = RadioField(
         _("Who may read it"), default="community", choices=lambda: list(words.audience_names().items())
     )
-
-
-class StatusForm(Form):
-    """How far a case has come (a form's `status` is its HTTP status)."""
-
-    case_status = SelectField(_("How far it has come"), choices=lambda: list(words.status_names().items()))
-
-
-class AudienceForm(Form):
-    """Where a case belongs and who may read it."""
-
-    group = SelectField(_("Belongs to"))
-    audience = RadioField(_("Who may read it"), choices=lambda: list(words.audience_names().items()))
 
 
 class ClosingForm(Form):

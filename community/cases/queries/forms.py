@@ -1,0 +1,53 @@
+"""Reads of the forms that communities have made their own."""
+
+from functools import lru_cache
+
+from sqlalchemy import Integer, bindparam, select
+
+from community.cases import form
+from community.cases.models import Case
+from community.cases.outlines import OwnForm
+from community.database import read, session
+from community.groups.models import Group
+
+# A column for the statements of pages that show a case: which state of its community's form is in force.
+FORM_EDITION = (
+    select(OwnForm.edition)
+    .where(OwnForm.group_id == Case.community_id)
+    .order_by(OwnForm.number.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+_EDITION = (
+    select(OwnForm.edition)
+    .where(OwnForm.group_id == bindparam("community", type_=Integer))
+    .order_by(OwnForm.number.desc())
+    .limit(1)
+)
+_SECTIONS = select(OwnForm.sections).where(
+    OwnForm.group_id == bindparam("community", type_=Integer), OwnForm.edition == bindparam("edition")
+)
+
+
+def form_of(community_id: int) -> form.Outline:
+    """Return the form of a community's cases: its own, or the one that ships."""
+    rows = read(_EDITION, community=community_id)
+    return form_at(community_id, rows[0][0] if rows else None)
+
+
+def form_at(community_id: int, edition: int | None) -> form.Outline:
+    """Return the form of a community whose edition was read already, as `FORM_EDITION`; without a query where it is known."""
+    return _form(community_id, edition) if edition else form.shipped()
+
+
+@lru_cache(maxsize=128)
+def _form(community_id: int, edition: int) -> form.Outline:
+    rows = read(_SECTIONS, community=community_id, edition=edition)
+    return form.arranged(rows[0][0]) if rows else form.shipped()
+
+
+def own_form(community: Group, number: int | None = None) -> OwnForm | None:
+    """Return a state of a community's own form, the one in force unless told; None where there is none."""
+    found = select(OwnForm).where(OwnForm.group_id == community.id).order_by(OwnForm.number.desc()).limit(1)
+    return session().scalar(found if number is None else found.where(OwnForm.number == number))
