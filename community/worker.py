@@ -151,8 +151,8 @@ class Crew:
 
     def turn(self) -> bool:
         """Let each do one round; say whether anything was done."""
-        turns = [worker.turn() for worker in self._workers]
-        return any(turns)
+        done = [worker.turn() for worker in self._workers]
+        return any(done)
 
     def let_go(self) -> None:
         """Give the leases back."""

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from community import clock
+from community.accounts.models import Organisation
 from community.cases.actions import attaching, authors, bringing, choosing, consent, placing, presence, shaping, writing
 from community.cases.actions import forming as choice
 from community.cases.models import Case
@@ -32,6 +33,7 @@ from community.groups.actions import (
     invitations,
     inviting,
     members,
+    organisations,
     working,
 )
 from community.groups.addressees import Addressee
@@ -72,6 +74,7 @@ cases.actions.choosing.offer                        xxxxxxxx++  xxxxxxxx++  xxxx
 cases.actions.choosing.open_round                   xxxxxxxx+x  xxxxxxxx+x
 cases.actions.choosing.wish                         xxxxx+++++  xxxxx+++++
 cases.actions.choosing.withdraw                     xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxxxxx
+cases.actions.forming.form_around                   xxxxxxxx+x  xxxxxxxx+x
 cases.actions.forming.form_from_round               xxxxxxxx+x  xxxxxxxx+x
 cases.actions.placing.move                          xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+xx
 cases.actions.placing.move:to-clay                  xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
@@ -126,6 +129,7 @@ groups.actions.working.set_meeting                  xxxxxx++++  xxxxxxxx+x  xxxx
 groups.actions.working.take_report_back             xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.working.tick_task                    xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
 groups.actions.working.write_report                 xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
+groups.actions.organisations.rename                 xxxxxxxx+x  xxxxxxxx+x
 lessons.actions.lessons.cite                        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.publish                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.revise                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
@@ -330,6 +334,9 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
         t.round_of("choosing"), wishes={t.place["choosing_cases"][1]: ("willing", "")}, by=by
     ),
     "cases.actions.choosing.withdraw": lambda t, by: choosing.withdraw(t.case, by=by),
+    "cases.actions.forming.form_around": lambda t, by: choice.form_around(
+        t.community, choice.Founding("New", "", "community", False, t.place["newcomer_id"]), by=by
+    ),
     "cases.actions.forming.form_from_round": lambda t, by: choice.form_from_round(
         t.round_of("chosen"),
         groups=[choice.NewGroup(t.place["chosen_cases"][0], "New", world.id_of("ana"), "community", False)],
@@ -349,6 +356,9 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "groups.actions.forming.set_step": lambda t, by: forming.set_step(t.community, step="plenary", by=by),
     "groups.actions.invitations.invite": lambda t, by: invitations.invite(t.own, by=by),
     "groups.actions.invitations.revoke": lambda t, by: invitations.revoke(t.invitation, by=by),
+    "groups.actions.organisations.rename": lambda t, by: organisations.rename(
+        t.community, session().query(Organisation).first(), name="Another name", by=by
+    ),
     "groups.actions.members.add_member:a-member": lambda t, by: _add(t, "mia", by, "reader"),
     "groups.actions.members.add_member:a-stranger": lambda t, by: _add(t, "bo", by),
     "groups.actions.members.add_member:as-coordinator": lambda t, by: _add(t, "mia", by, "coordinator"),

@@ -104,6 +104,8 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.closing": lambda _: {"now": "1"},
     "cases.forming": lambda p: _division(p["chosen_cases"]),
     "cases.giving_up": _nothing,
+    "groups.organisation_name": lambda _: {"name": "Another name"},
+    "cases.new_subgroup": lambda p: {"name": "New", "case": 0, "facilitator": p["newcomer_id"], "audience": "subgroup"},
     "cases.new_choosing": lambda p: {"cases": p["open_cases"], "intro": "Choose", "hour": "12:00", "day": _day(p)},
     "cases.offer": _nothing,
     "cases.wishes": lambda p: {f"strength_{p['choosing_cases'][1]}": "strong", f"why_{p['choosing_cases'][1]}": "I know"},

@@ -83,6 +83,8 @@ cases.giving_up          POST i...xxxx+x  i...xxxx+x
 cases.new_case           GET  ixxxx+++++  i...x+++++
 cases.new_choosing       GET  i...xxxx+x  i...xxxx+x
 cases.new_choosing       POST i...xxxx+x  i...xxxx+x
+cases.new_subgroup       GET  i...xxxx+x  i...xxxx+x
+cases.new_subgroup       POST i...xxxx+x  i...xxxx+x
 cases.wishes             POST i...x+++++  i...x+++++
 discussions.new_thread   GET  ixxxx+++++  i...x+++++
 discussions.thread_list  GET  ++++++++++  ....++++++
@@ -104,6 +106,8 @@ groups.members           GET  ....++++++  ....++++++
 groups.new_invitations   GET  i.......+.  i.......+.
 groups.new_invitations   POST i.......~.  i.......~.
 groups.organisation      GET  ....++++++  ....++++++
+groups.organisation_name GET  i...xxxx+x  i...xxxx+x
+groups.organisation_name POST i...xxxx+x  i...xxxx+x
 groups.prompts           GET  i.......+.  i.......+.
 groups.prompts           POST i.......+.  i.......+.
 groups.refusal           GET  ++++++++++  ++++++++++
@@ -231,6 +235,7 @@ _SLUG_OF = {
     "lessons.mark_case": "case",
     "lessons.publication": "draft",
     "groups.organisation": "organisation",
+    "groups.organisation_name": "organisation",
 }
 _AREA_OF = {
     "cases.brought": "open_area",
@@ -241,6 +246,7 @@ _AREA_OF = {
     "cases.wishes": "choosing_area",
     "cases.forming": "chosen_area",
     "groups.organisation": "open_area",
+    "groups.organisation_name": "open_area",
 }
 _TOKEN_OF = {
     "accounts.email_confirmation": "link_address",

@@ -88,6 +88,7 @@ def _people() -> dict[str, list[Values]]:
         "accounts.sign_ins": [{}],
         "groups.members": [psc, psc | {"q": "dialogue", "tag": "dialogue"}, psc | {"silent": 1}],
         "groups.organisation": [psc | {"slug": ana.organisation.slug}],
+        "groups.organisation_name": [psc | {"slug": ana.organisation.slug}],
         "groups.prompts": [psc],
     }
 
@@ -239,6 +240,7 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "cases.history": each("case"),
         "cases.new_case": [psc, psc | {"group": "stone"}],
         "cases.new_choosing": [psc],
+        "cases.new_subgroup": [psc],
         "cases.revision": each("case", number=1),
         "cases.settings": each("case"),
         "discussions.edit_post": each("post"),

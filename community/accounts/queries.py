@@ -88,6 +88,11 @@ def demo_people() -> list[Person]:
     return sorted(found, key=lambda person: order.index(person.handle))
 
 
+def get_organisation(organisation_id: int | None) -> Organisation | None:
+    """Return an organisation by its id; who may know of it is asked of groups."""
+    return session().get(Organisation, organisation_id) if organisation_id else None
+
+
 def organisation_by_slug(slug: str) -> Organisation | None:
     """Return the organisation with this slug; who may know of it is asked of groups."""
     return session().scalar(select(Organisation).where(Organisation.slug == slug))

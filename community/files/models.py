@@ -35,7 +35,6 @@ class Holder(StrEnum):
     """What kind of thing a file was added to."""
 
     CASE = "case"
-    THREAD = "thread"
 
 
 class File(Model):
@@ -48,7 +47,7 @@ class File(Model):
     __table_args__ = (
         CheckConstraint("kind IN ('picture', 'pdf', 'document', 'sheet', 'slides', 'text')", name="kind"),
         CheckConstraint("state IN ('waiting', 'ready', 'failed', 'removed')", name="state"),
-        CheckConstraint("holder IN ('case', 'thread')", name="holder"),
+        CheckConstraint("holder IN ('case')", name="holder"),
         Index("ix_file_holder", "holder", "holder_id"),
         {"sqlite_autoincrement": True},
     )

@@ -29,7 +29,7 @@ def prepare_next() -> bool:
     key = _begin(file_id)
     if key is not None:
         with TemporaryDirectory() as folder:
-            _settle(file_id, _reencode(key, Path(folder)), Path(folder))
+            _settle(file_id, key, _reencode(key, Path(folder)), Path(folder))
     return True
 
 
@@ -63,23 +63,22 @@ def _reencode(key: str, folder: Path) -> dict[str, Any] | None:
         return {"reason": "broken"}
 
 
-def _settle(file_id: int, made: dict[str, Any] | None, folder: Path) -> None:
+def _settle(file_id: int, key: str, made: dict[str, Any] | None, folder: Path) -> None:
     """Put what was made into the store, then say so, then forget what was uploaded."""
     if made is None:
         return
     widths = {name: tuple(made[name]) for name in reencoding.WIDTHS if name in made}
+    for name in widths:
+        with (folder / name).open("rb") as picture:
+            store().put(key_of(key, name), picture)
     with unit_of_work():
         file = _waiting(file_id)
         if file is None:
             return
-        for name in widths:
-            with (folder / name).open("rb") as picture:
-                store().put(key_of(file.key, name), picture)
         if widths:
             file.become_ready(widths["small"], widths.get("large"))
         else:
             file.fail(made["reason"])
-        key = file.key
     store().remove([key])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import quote
 
 from sqlalchemy import Row, bindparam, select
 
@@ -55,7 +56,7 @@ class Shown(NamedTuple):
     @property
     def address(self) -> str:
         """Where it is had; its permission is asked for anew each time."""
-        return f"/c/{self.community_slug}/files/{self.id}/{self.name}"
+        return f"/c/{self.community_slug}/files/{self.id}/{quote(self.name)}"
 
     @property
     def is_picture(self) -> bool:

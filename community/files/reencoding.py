@@ -5,6 +5,7 @@ starts at once: standard input is the picture, the argument a folder to write to
 """
 
 import json
+import os
 import resource
 import sys
 from io import BytesIO
@@ -99,6 +100,7 @@ def _write(image: Image.Image, path: Path, *, is_drawn: bool) -> int:
 
 def main() -> None:
     """Make the picture that is sent in; say what became of it."""
+    os.nice(10)  # pages come first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS

@@ -53,5 +53,5 @@ def file_limit() -> int:
 def size_said(size: int) -> str:
     """Return a number of bytes as people say it."""
     unit, divisor = ("MB", 1_000_000) if size >= 1_000_000 else ("kB", 1000)
-    shown = size / divisor
+    shown = max(size / divisor, 1 if size else 0)
     return f"{format_decimal(round(shown, 1) if shown < 10 else round(shown), locale=reader()[0])} {unit}"

@@ -71,9 +71,11 @@ function equip(box) {
   input.type = "file";
   input.multiple = true;
   input.className = "sr";
-  list.setAttribute("role", "status");
+  const told = document.createElement("div");
+  told.setAttribute("role", "status");
+  told.append(list);
   label.append(input, words.button);
-  tools.append(label, words.hint, list);
+  tools.append(label, words.hint, told);
   box.after(tools);
   // One after the other: the order of the text is that of the choice, and a slow line is not shared.
   let queue = Promise.resolve();

@@ -39,7 +39,7 @@ def upgrade() -> None:
             "kind IN ('picture', 'pdf', 'document', 'sheet', 'slides', 'text')", name=op.f("ck_file_kind")
         ),
         sa.CheckConstraint("state IN ('waiting', 'ready', 'failed', 'removed')", name=op.f("ck_file_state")),
-        sa.CheckConstraint("holder IN ('case', 'thread')", name=op.f("ck_file_holder")),
+        sa.CheckConstraint("holder IN ('case')", name=op.f("ck_file_holder")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file")),
         sa.UniqueConstraint("key", name=op.f("uq_file_key")),
         sqlite_autoincrement=True,

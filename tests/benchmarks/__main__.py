@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from community import config, create_app
-from tests.benchmarks import invite, mail, report, servers, store, visitors
+from tests.benchmarks import invite, mail, report, revise, servers, store, visitors
 from tests.benchmarks.measuring import Subject, measure
 from tests.benchmarks.pages import PAGES, Page
 from tests.benchmarks.servers import Server
@@ -16,12 +16,13 @@ from tests.benchmarks.store import SEARCHABLE_SIZE, Copy
 POSTING = 400
 MAIL = "mail"
 INVITE = "invite"
+REVISE = "revise"
 
 
 def main() -> None:
     """Measure what was asked for."""
     chosen = _arguments()
-    keys = chosen.only.split(",") if chosen.only else [MAIL, INVITE, *(page.key for page in PAGES)]
+    keys = chosen.only.split(",") if chosen.only else [MAIL, INVITE, REVISE, *(page.key for page in PAGES)]
     if MAIL in keys:
         print(f"Measuring {chosen.letters:,} letters, {chosen.rounds} rounds …")
         print("\n" + report.letters(mail.measure(letters=chosen.letters, rounds=chosen.rounds)) + "\n")
@@ -30,6 +31,10 @@ def main() -> None:
         print(f"Measuring {invite.PEOPLE:,} invitations, {chosen.rounds} rounds …")
         print("\n" + report.invitations(invite.measure(rounds=chosen.rounds)) + "\n")
         keys.remove(INVITE)
+    if REVISE in keys:
+        print(f"Measuring saves, differences and merges of {revise.WORDS:,} words, {chosen.rounds} rounds …")
+        print("\n" + report.revisions(revise.measure(rounds=chosen.rounds)) + "\n")
+        keys.remove(REVISE)
     if keys:
         _measure_pages(chosen, keys)
 
@@ -65,7 +70,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3, help="how long each page is measured in a round")
     parser.add_argument(
-        "--only", default="", help=f"some of these, by comma: {MAIL},{INVITE}," + ",".join(page.key for page in PAGES)
+        "--only",
+        default="",
+        help=f"some of these, by comma: {MAIL},{INVITE},{REVISE}," + ",".join(page.key for page in PAGES),
     )
     parser.add_argument("--letters", type=int, default=10_000, help="how many letters are sent in a round")
     return parser.parse_args()

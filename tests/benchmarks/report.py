@@ -6,11 +6,14 @@ from statistics import median
 from tests.benchmarks.invite import PEOPLE, Inviting
 from tests.benchmarks.mail import Mailed
 from tests.benchmarks.measuring import Measured
+from tests.benchmarks.revise import MANY, WORDS, Revising
 from tests.benchmarks.servers import Server
 
 KEEPS = 0.85
 MAIL_AIM = 0.5
 INVITE_AIM = 2.0  # seconds
+SAVE_AIM = 1.3  # times
+DIFFERENCE_AIM = 150  # ms
 HEADS = ("page", "requests/s", "p50 ms", "p95 ms", "floor requests/s", "ratio", "aim", "HTML bytes")
 COMPARED = ("page", "requests/s", "p50 ms", "p95 ms", "ratio to size {small}", "aim")
 
@@ -71,6 +74,32 @@ def invitations(found: Inviting) -> str:
         rows.append([step, f"{median(taken):.2f}", f"{slowest:.2f}", said])
     written = median(PEOPLE / seconds for seconds in found.writing)
     return f"{_aligned(('step', 'median s', 'slowest s', 'aim'), rows)}\nLetters written by the worker: {written:,.0f} a second."
+
+
+def revisions(found: Revising) -> str:
+    """Return what was measured of saving, comparing and merging."""
+    ratio = median(many / few for many, few in zip(found.save_many, found.save_few, strict=True))
+    typical = median(found.difference) * 1000
+    rows = [
+        ["save at 1 revision, p95", _ms(found.save_few), ""],
+        [
+            f"save at {MANY:,} revisions, p95",
+            _ms(found.save_many),
+            f"{ratio:.2f} of the former; {_most(ratio, SAVE_AIM)}",
+        ],
+        [f"difference of two texts of {WORDS:,} words", _ms(found.difference), _most(typical, DIFFERENCE_AIM)],
+        [f"merge of two edits of {WORDS:,} words", _ms(found.merge), ""],
+    ]
+    peaks = ", ".join(f"{what} {peak / 2**20:.1f} MB" for what, peak in found.memory.items())
+    return f"{_aligned(('step', 'median ms', 'aim'), rows)}\nPeak memory of each: {peaks}."
+
+
+def _ms(taken: Sequence[float]) -> str:
+    return f"{median(taken) * 1000:.1f}"
+
+
+def _most(figure: float, aim: float) -> str:
+    return f"at most {aim:g} {'met' if figure <= aim else 'MISSED'}"
 
 
 def _speed(measured: Measured, size: int) -> list[str]:

@@ -109,6 +109,7 @@ def test_what_is_removed_while_it_is_prepared_stays_removed(app, add, monkeypatc
         with unit_of_work():
             file = found(number)
             attaching.detach(session().get_one(Case, file.holder_id), file, by=viewer("ana"))
+        (folder / "small").write_bytes(b"x")
         return {"small": [1, 1, 1]}
 
     monkeypatch.setattr(preparing, "_reencode", meanwhile)

@@ -39,10 +39,10 @@ def _write(case, summary, by):
 def test_a_reader_gets_the_small_one_with_its_size_and_may_choose_the_larger(case, client):
     page = client("visitor").get(case).text
     assert '/map.webp/small" width="480" height="320" alt="The &#34;quarry&#34; &amp; its road" loading="lazy">' in page
-    assert "<figcaption>From *above* <a href=" in page
+    assert '<figcaption>From *above* <a class="picture__larger" href=' in page
     assert "Larger picture (900 px, 60 kB)</a>" in page
     assert 'alt="A map"' in page, "where the text says nothing, the file does"
-    assert ">minutes</a> <small>(Plain text, 5 kB)</small>" in page
+    assert '>minutes</a> <small lang="en">(Plain text, 5 kB)</small>' in page
     assert "img-src 'self'" in client("visitor").get(case).headers["Content-Security-Policy"]
 
 
@@ -79,7 +79,7 @@ def test_a_picture_of_a_case_that_the_reader_may_not_see_is_not_there(case, clie
     page = page_of(client("cleo"), case)
     assert "secret" not in page.lower()
     assert page.count("A picture that is not here (any more)") == 2
-    assert "x <small>(a file that is not here (any more))</small>" in page
+    assert 'x <small lang="en">(a file that is not here (any more))</small>' in page
     assert 'alt="A secret"' in page_of(client("dirk"), f"/c/psc/cases/{hidden.slug}/files")
 
 
@@ -146,7 +146,7 @@ def test_a_figure_stands_where_a_page_can_hold_it(app):
     assert html.count("<figure") == 2
     assert shown.count("<figure") == 2
     assert "data-file" not in shown
-    assert "a <small>(a file that is not here (any more))</small>" in shown
+    assert 'a <small lang="en">(a file that is not here (any more))</small>' in shown
 
 
 def test_what_a_picture_shows_can_be_searched_for_and_not_quoted():

@@ -7,9 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from community import clock
+from community.cases.actions import choosing
 from community.database import session, unit_of_work
-from community.groups.actions import admitting, doors, founding, invitations, joining, members, working
-from community.groups.models import Group
+from community.discussions import actions as discussions
+from community.discussions.models import Post
+from community.errors import Invalid
+from community.groups.actions import admitting, doors, founding, introductions, invitations, joining, members, working
+from community.groups.models import Group, Membership
+from community.notifications.actions import nudge
 from community.notifications.queries.lists import notifications_of
 from tests import world
 from tests.cases.rounds import cases_on_offer, open_round
@@ -183,3 +188,57 @@ def _give(group, giver, owner):
         return working.give_task(
             world.group(group), text="Ask the union", owner_id=owner_id, due_on=None, by=who(giver)
         )
+
+
+def test_a_later_coordinator_is_told_once(tell, told):
+    with unit_of_work():
+        session().delete(session().get_one(Membership, (world.id_of("cleo"), world.group("psc").id)))
+    founding.name_coordinator(world.group("psc"), email="bo@example.org", by=who("ada"))
+    assert told("coordinator-named") == {"bo": "membership"}
+    assert _thing_of("bo").values == {"community": "psc"}
+    with unit_of_work():
+        session().delete(session().get_one(Membership, (world.id_of("bo"), world.group("psc").id)))
+    founding.name_coordinator(world.group("psc"), email="ana@example.org", by=who("ada"))
+    assert told("role-coordinator") == {"ana": "membership"}
+    assert told("coordinator-named", work=False) == {"bo": "membership"}, "a member hears of the role alone"
+
+
+def test_who_joins_by_themself_is_not_told_that_they_did(run, told):
+    with unit_of_work():
+        stone = world.group("stone")
+        stone.describe(name=stone.name, summary="", question="", is_open=True)
+    before = told("subgroup-joined")
+    admitting.join(world.group("stone"), by=who("rea"))
+    assert told("subgroup-joined") == before
+
+
+def test_who_is_to_run_a_subgroup_is_told_just_that(tell, told):
+    members.add_member(world.group("stone"), world.person("dirk"), role="facilitator", by=who("cleo"))
+    assert told("role-facilitator") == {"dirk": "membership"}
+    assert told("subgroup-joined", work=False).get("dirk") is None
+
+
+def test_who_may_choose_is_told_of_another_closing_date_of_the_end_and_of_giving_up(tell, told):
+    with unit_of_work():
+        opened = open_round(cases_on_offer(2))
+    sooner = clock.now() + timedelta(days=1)
+    for kind, closes_at in (("round-changed", sooner), ("round-closed", None)):
+        choosing.change_closing(session().merge(opened), closes_at=closes_at, by=who("cleo"))
+        assert told(kind) == {"ana": "work", "dirk": "work"}
+    choosing.give_up(session().merge(opened), by=who("cleo"))
+    assert told("round-given-up") == {"ana": "work", "dirk": "work"}
+    assert _thing_of("dirk").endpoint == "cases.choosing"
+
+
+def test_nobody_hears_of_all_who_introduce_themselves_after_them_but_of_answers(tell, told):
+    for name in ("ana", "dirk", "rea"):
+        introductions.introduce(world.group("psc"), by=who(name), experience=f"I am {name}.", offer="", seek="")
+    assert told("post") == {"cleo": "watch"}, "the coordinator, in whose name the thread stands"
+    first = session().query(Post).order_by(Post.id).first()
+    discussions.reply(first.thread, text="Welcome!", answers=first, by=who("dirk"))
+    assert told("post") == {"ana": "reply", "cleo": "watch"}
+
+
+def test_a_nudge_goes_to_members_alone(tell):
+    with pytest.raises(Invalid):
+        nudge(world.group("psc"), [world.person("ana"), world.person("bo")], text="How are you?", by=who("cleo"))

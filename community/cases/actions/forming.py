@@ -8,18 +8,21 @@ from sqlalchemy import select
 from community import clock
 from community.accounts.models import Person
 from community.audit.actions import record
+from community.cases import rules
 from community.cases.actions.choosing import leader, lock_unsettled
 from community.cases.events import CaseMoved, SubgroupsFormed
 from community.cases.models import Case, Status
 from community.cases.queries.choosing import cases_of_round, people_to_place
+from community.cases.queries.lists import cases_at_large
 from community.cases.rounds import ChoosingRound, RoundGroup, RoundState
 from community.database import session
 from community.discussions import actions as discussions
-from community.errors import Invalid, Outdated, Refusal
+from community.errors import Invalid, NotAllowed, Outdated, Refusal
 from community.events import publish
 from community.groups.actions.forming import form_subgroup
 from community.groups.actions.members import appoint, role_here
 from community.groups.models import Group
+from community.groups.queries.visibility import viewer_of
 from community.groups.rules import LENGTHS
 from community.groups.viewer import Role, Viewer
 from community.languages import gettext
@@ -68,6 +71,52 @@ def form_from_round(
     record("round.formed", by_id=by_id, community_id=community.id, round_id=present.id, groups=len(formed))
     publish(SubgroupsFormed(present.id, tuple(group.id for group in formed)))
     return formed
+
+
+@dataclass(frozen=True)
+class Founding:
+    """A subgroup that is formed by itself, around a case or a question of its own."""
+
+    name: str
+    question: str
+    audience: str
+    is_confidential: bool
+    facilitator_id: int | None
+    case_id: int | None = None
+
+
+def form_around(community: Group, new: Founding, *, by: Viewer) -> Group:
+    """Form one subgroup without a round: its facilitator is in it, and who brought its case; they bring in the others."""
+    if not rules.can_open_round(by, community):
+        raise NotAllowed(gettext("Only a coordinator forms subgroups."))
+    case = _case_at_large(community, new.case_id, by) if new.case_id else None
+    if new.facilitator_id is None or not viewer_of(new.facilitator_id).writes_in(community.id):
+        raise Invalid("facilitator", gettext("Choose a facilitator among the members who write."))
+    group = form_subgroup(
+        community,
+        name=new.name,
+        question=new.question,
+        audience=new.audience,
+        is_confidential=new.is_confidential,
+        language=case.language if case else None,
+        by=by,
+    )
+    appoint(session().get_one(Person, new.facilitator_id), group, role=Role.FACILITATOR, by=by)
+    if case is not None:
+        if case.owner_id != new.facilitator_id and viewer_of(case.owner_id).belongs_to(community.id):
+            owner = session().get_one(Person, case.owner_id)
+            appoint(owner, group, role=role_here(owner, group, Role.MEMBER), by=by)
+        _take_in(case, group)
+    return group
+
+
+def _case_at_large(community: Group, case_id: int, by: Viewer) -> Case:
+    """Return a case that no subgroup has; raise Invalid where there is none that may be taken."""
+    found = session().scalar(select(Case).where(Case.id == case_id).with_for_update())
+    open_ones = {at_large for at_large, _title, _owner in cases_at_large(community, viewer=by)}
+    if found is None or found.id not in open_ones:
+        raise Invalid("case", gettext("Choose a case that no subgroup works on, and that nobody is choosing just now."))
+    return found
 
 
 def _form(community: Group, new: NewGroup, case: Case, *, by: Viewer) -> Group:

@@ -155,6 +155,16 @@ class RoundForm(ClosingForm):
     intro = TextAreaField(_("What you want to say to the members"), render_kw={"maxlength": INTRO_LENGTH, "rows": 4})
 
 
+class SubgroupForm(Form):
+    """One subgroup, formed without a round."""
+
+    name = StringField(_("Name"), render_kw={"maxlength": LENGTHS["name"]})
+    question = TextAreaField(_("Its question"), render_kw={"maxlength": LENGTHS["question"], "rows": 2})
+    case = SelectField(_("Its case"), coerce=int)
+    facilitator = SelectField(_("Facilitator"), coerce=int)
+    audience = RadioField(_("Who may see it"), default="community", choices=lambda: list(audience_names().items()))
+
+
 def wishes_form(cases: Mapping[int, str], **values: Any) -> Any:
     """Return the form in which somebody says how much they want each case, and why."""
     fields: dict[str, Any] = {}

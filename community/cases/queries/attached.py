@@ -1,4 +1,4 @@
-"""Reads of the files that stand in cases and discussions, as far as the viewer may read these."""
+"""Reads of the files that were added to cases, as far as the viewer may read these, and of what refers to them."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -19,13 +19,14 @@ from community.groups.queries.visibility import visible_to
 from community.groups.rules import can_see
 from community.groups.viewer import Viewer
 
+FILES_A_PAGE = 30
+_LAST = 2**31 - 1
+
 _community = aliased(Group)
-_PLACED = (
-    join(File, Case, and_(File.holder == Holder.CASE.value, Case.id == File.holder_id), isouter=True)
-    .join(Thread, and_(File.holder == Holder.THREAD.value, Thread.id == File.holder_id), isouter=True)
-    .join(Group, Group.id == func.coalesce(Case.group_id, Thread.group_id))
+_PLACED = join(File, Case, and_(File.holder == Holder.CASE.value, Case.id == File.holder_id)).join(
+    Group, Group.id == Case.group_id
 )
-_IS_SEEN = visible_to(func.coalesce(Case.audience, Thread.audience))
+_IS_SEEN = visible_to(Case.audience)
 _FILES = (
     select(*shown_columns(_community.slug), File.uploaded_by_id, Person.name, Person.handle, File.uploaded_at)
     .select_from(_PLACED)
@@ -34,7 +35,11 @@ _FILES = (
     .where(File.state != FileState.REMOVED.value, _IS_SEEN)
 )
 _SEEN = _FILES.where(File.id.in_(bindparam("ids", expanding=True)))
-_OF_CASE = _FILES.where(File.holder == Holder.CASE.value, File.holder_id == bindparam("case")).order_by(File.id.desc())
+_OF_CASE = (
+    _FILES.where(Case.id == bindparam("case"), File.id < bindparam("before"))
+    .order_by(File.id.desc())
+    .limit(FILES_A_PAGE + 1)
+)
 
 
 class Added(NamedTuple):
@@ -72,9 +77,9 @@ def find_attached(community: Group, file_id: int, *, viewer: Viewer) -> tuple[Fi
     return found, case
 
 
-def files_of(case: Case, *, viewer: Viewer) -> list[Added]:
-    """Return the files of a case, the latest first."""
-    rows = read(_OF_CASE, case=case.id, viewer=viewer.person_id)
+def files_of(case: Case, *, viewer: Viewer, before: int | None = None) -> list[Added]:
+    """Return a page of the files of a case, the latest first, and one more where there are more."""
+    rows = read(_OF_CASE, case=case.id, before=before or _LAST, viewer=viewer.person_id)
     return [Added(shown(row), *row[len(Shown._fields) :]) for row in rows]
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision, Status
+from community.cases.rounds import ChoosingRound, RoundCase, RoundState
 from community.database import read
 from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, visible_to
@@ -118,6 +119,27 @@ def cases_in(
 def public_cases(*, limit: int = CASES_A_PAGE) -> list[CaseCard]:
     """Return the cases of all communities that everybody may read, latest revised first."""
     return _cards(_CARDS, viewer=VISITOR.person_id, limit=limit)
+
+
+_AT_LARGE = (
+    select(Case.id, Case.title, Person.name)
+    .join(Group, Group.id == Case.group_id)
+    .join(Person, Person.id == Case.owner_id)
+    .where(
+        Case.group_id == bindparam("community"),
+        visible_to(Case.audience),
+        ~exists()
+        .where(RoundCase.case_id == Case.id, RoundCase.round_id == ChoosingRound.id)
+        .where(ChoosingRound.state == RoundState.CHOOSING),
+    )
+    .order_by(Case.updated_at.desc(), Case.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
+def cases_at_large(community: Group, *, viewer: Viewer, limit: int = 300) -> list[tuple[int, str, str]]:
+    """Return the cases that no subgroup works on and nobody chooses just now: id, title, owner; latest revised first."""
+    return [tuple(row) for row in read(_AT_LARGE, community=community.id, viewer=viewer.person_id, limit=limit)]
 
 
 class Sketch(NamedTuple):

@@ -4,9 +4,10 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import read_number
 from community.cases import rules as cases
 from community.cases.actions import attaching
-from community.cases.queries.attached import files_of, find_attached, used_beside, uses_of
+from community.cases.queries.attached import FILES_A_PAGE, files_of, find_attached, used_beside, uses_of
 from community.cases.views.finding import found
 from community.errors import NotAllowed
 from community.files import queries, rules, words
@@ -60,13 +61,15 @@ def _told(form, is_done):
 
 
 def _page(viewer, community, case, form):
-    files = files_of(case, viewer=viewer)
+    found_files = files_of(case, viewer=viewer, before=read_number(request.args.get("before")))
+    files, more = found_files[:FILES_A_PAGE], len(found_files) > FILES_A_PAGE
     return render_template(
         "files/case_files.html",
         community=community,
         section="cases",
         case=case,
         files=files,
+        older=files[-1].file.id if more else None,
         is_waiting=any(each.file.state == "waiting" for each in files),
         removable={each.file.id for each in files if cases.can_remove_file(viewer, case, each.by_id)},
         may_add=cases.can_revise(viewer, case),

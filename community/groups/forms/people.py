@@ -27,6 +27,12 @@ class IntroductionForm(Form):
             self[key].label.text = prompt.label
 
 
+class OrganisationForm(Form):
+    """How an organisation is called."""
+
+    name = StringField(_("Name"), render_kw={"maxlength": 120, "list": "organisations", "autocomplete": "off"})
+
+
 class PromptsForm(Form):
     """What a community asks newcomers."""
 

@@ -12,7 +12,7 @@ from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group, Introduction, Membership
 from community.groups.queries.visibility import visible_to
-from community.groups.viewer import Viewer
+from community.groups.viewer import Role, Viewer
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,25 @@ def members_among(group: Group, person_ids: Sequence[int]) -> frozenset[int]:
     """Return those of these people who are members of a group."""
     inside = (Membership.group_id == group.id, Membership.person_id.in_(person_ids))
     return frozenset(session().scalars(select(Membership.person_id).where(*inside)))
+
+
+def organisations_of(community: Group) -> list[str]:
+    """Return the names of the organisations of a community's members."""
+    named = select(Organisation.name).join(Person, Person.organisation_id == Organisation.id)
+    here = named.join(Membership, Membership.person_id == Person.id).where(Membership.group_id == community.id)
+    return list(session().scalars(here.distinct().order_by(Organisation.name)))
+
+
+def writers_of(group: Group) -> list[tuple[int, str]]:
+    """Return the members of a group who write, by name: id, name with organisation."""
+    rows = session().execute(
+        select(Person.id, Person.name, Organisation.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(Membership.group_id == group.id, Membership.role != Role.READER, Person.deactivated_at.is_(None))
+        .order_by(Person.folded, Person.id)
+    )
+    return [(person_id, f"{name}, {organisation}" if organisation else name) for person_id, name, organisation in rows]
 
 
 def count_members(group: Group) -> int:
