@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.database import Model, session
 
 LENGTH = 70
-RESERVED = frozenset({"new", "matrix", "edit", "history"})
+RESERVED = frozenset({"new", "matrix", "map", "import", "edit", "history"})
 
 
 class FormerSlug(Model):

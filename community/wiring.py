@@ -11,6 +11,7 @@ from markupsafe import Markup
 from community import web, worker
 from community.accounts import answering
 from community.accounts import cli as accounts_cli
+from community.accounts import events as accounts_events
 from community.accounts import views as accounts_views
 from community.accounts.actions.sign_ins import NOTED_EVERY, note_use
 from community.accounts.session import current_viewer, login_manager
@@ -18,7 +19,7 @@ from community.accounts.views import email, password, profile, sign_in, sign_ins
 from community.addresses import next_address, read_number
 from community.audit import views as audit_views
 from community.cases import events as cases
-from community.cases import reactions as authorship
+from community.cases import reactions as around_cases
 from community.cases import views as cases_views
 from community.cases.actions.amending import forget_former
 from community.cases.views import (  # noqa: F401
@@ -30,10 +31,13 @@ from community.cases.views import (  # noqa: F401
     forming,
     forming_one,
     history,
+    lists,
+    matrix,
     pages,
     presence,
     settings,
     shaping,
+    taking,
 )
 from community.demo import cli as demo_cli
 from community.demo import views as demo_views
@@ -48,7 +52,6 @@ from community.files import preparing, storage, sweeping
 from community.files import views as files_views
 from community.files.views import keeping, serving  # noqa: F401
 from community.groups import cli as groups_cli
-from community.groups import events as group_events
 from community.groups import events as groups_events
 from community.groups import reactions as invited
 from community.groups import views as groups_views
@@ -95,26 +98,17 @@ from community.search import indexing, reactions
 from community.search import views as search_views
 from community.search.whoosh_engine import WhooshEngine
 from community.throttle import sweep_job
+from community.vocabularies import events as vocabulary_events
 from community.vocabularies import views as vocabularies_views
 
 _tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
 _signing = Lock()
 
 JOBS = [
-    telling.tell_waiting,
-    letters.write_due,
-    write_invitations,
-    indexing.index_pending,
-    preparing.prepare_next,
-    sweeping.erase_removed,
-    answering.answer_forgetful,
-    delivery.deliver_due,
-    emptying.empty_old,
-    forgetting.forget_now_and_then,
-    sweep_job,
-    forget_former,
-    forget_old,
-]
+    telling.tell_waiting, letters.write_due, write_invitations, indexing.index_pending, preparing.prepare_next,
+    sweeping.erase_removed, answering.answer_forgetful, delivery.deliver_due, emptying.empty_old,
+    forgetting.forget_now_and_then, sweep_job, forget_former, forget_old,
+]  # fmt: skip
 
 
 def install(app: Flask) -> None:
@@ -130,15 +124,17 @@ def install(app: Flask) -> None:
 
 def _follow() -> None:
     """Say what follows what."""
-    subscribe(cases.CaseCreated, reactions.note_case)
-    subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title)
-    subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case)
+    subscribe(cases.CaseCreated, reactions.note_case, around_cases.note_facets)
+    subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title, around_cases.note_facets)
+    subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case, around_cases.note_facets)
     subscribe(cases.CaseHandedOver, reactions.note_case)
-    subscribe(groups_events.MemberLeft, authorship.forget_author)
+    subscribe(groups_events.MemberLeft, around_cases.forget_author)
+    subscribe(accounts_events.ProfileChanged, around_cases.follow_owner)
+    subscribe(vocabulary_events.VocabularyArranged, around_cases.follow_vocabulary)
     subscribe(groups_events.Introduced, discussing.post_introduction)
     subscribe(groups_events.IntroductionChanged, discussing.post_introduction)
-    subscribe(discussions.PostAdded, reactions.note_post)
-    subscribe(discussions.PostEdited, reactions.note_post)
+    for event in (discussions.PostAdded, discussions.PostEdited):
+        subscribe(event, reactions.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
     subscribe(lessons.LessonWritten, reactions.note_lesson)
     subscribe(lessons.LessonPublished, reactions.note_lesson)
@@ -157,25 +153,23 @@ def _tell() -> None:
     subscribe(discussions.ThreadMoved, following.follow_thread)
     subscribe(cases.CoAuthorAdded, tidings.note_author)
     subscribe(cases.CaseHandedOver, tidings.note_author)
-    subscribe(cases.RoundOpened, tidings.note_round)
-    subscribe(cases.RoundClosingChanged, tidings.note_round)
-    subscribe(cases.RoundGivenUp, tidings.note_round)
-    subscribe(group_events.MemberJoined, tidings.note_joined)
-    subscribe(group_events.RoleChanged, tidings.note_role)
-    subscribe(group_events.JoinAsked, tidings.note_asked)
-    subscribe(group_events.SubgroupJoinAsked, tidings.note_asked_inside)
-    subscribe(group_events.SubgroupJoinDecided, tidings.note_answer_inside)
-    subscribe(group_events.TaskGiven, tidings.note_task)
-    subscribe(group_events.MeetingSet, tidings.note_meeting)
-    subscribe(group_events.FacilitatorMissing, tidings.note_missing)
-    subscribe(group_events.ReportHandedIn, tidings.note_report)
-    subscribe(group_events.InvitationDeclined, tidings.note_refusal)
-    subscribe(group_events.CommunityFounded, tidings.note_founded)
-    subscribe(group_events.CoordinatorNamed, tidings.note_coordinator)
+    for event in (cases.RoundOpened, cases.RoundClosingChanged, cases.RoundGivenUp):
+        subscribe(event, tidings.note_round)
+    subscribe(groups_events.MemberJoined, tidings.note_joined)
+    subscribe(groups_events.RoleChanged, tidings.note_role)
+    subscribe(groups_events.JoinAsked, tidings.note_asked)
+    subscribe(groups_events.SubgroupJoinAsked, tidings.note_asked_inside)
+    subscribe(groups_events.SubgroupJoinDecided, tidings.note_answer_inside)
+    subscribe(groups_events.TaskGiven, tidings.note_task)
+    subscribe(groups_events.MeetingSet, tidings.note_meeting)
+    subscribe(groups_events.FacilitatorMissing, tidings.note_missing)
+    subscribe(groups_events.ReportHandedIn, tidings.note_report)
+    subscribe(groups_events.InvitationDeclined, tidings.note_refusal)
+    subscribe(groups_events.CommunityFounded, tidings.note_founded)
+    subscribe(groups_events.CoordinatorNamed, tidings.note_coordinator)
     subscribe(lessons.PassageHarvested, tidings.note_passage)
-    subscribe(lessons.LessonWritten, tidings.note_lesson)
-    subscribe(lessons.LessonPublished, tidings.note_lesson)
-    subscribe(lessons.EvidenceChanged, tidings.note_lesson)
+    for told in (lessons.LessonWritten, lessons.LessonPublished, lessons.EvidenceChanged):
+        subscribe(told, tidings.note_lesson)
 
 
 def _register(app: Flask) -> None:

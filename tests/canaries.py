@@ -55,6 +55,7 @@ FORBIDDEN = {
 _CHOSEN = "chosen from a list that everybody may read"
 _ADDRESS = "holds the number or the kind of a row, nothing that was written"
 NOT_PRIVATE = {
+    "case_facet.key": _CHOSEN, "case_facet.kind": _CHOSEN,
     "case.audience": _CHOSEN, "case.language": _CHOSEN, "case.status": _CHOSEN, "case_revision.choices": _CHOSEN,
     "evidence.stance": _CHOSEN, "group.audience": _CHOSEN, "group.language": _CHOSEN, "group.step": _CHOSEN,
     "invitation.role": _CHOSEN, "lesson.audience": _CHOSEN, "lesson.kind": _CHOSEN, "lesson.language": _CHOSEN,

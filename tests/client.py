@@ -1,6 +1,10 @@
 """The test client: each request has an application context of its own, as on a server."""
 
+import io
+import zipfile
+
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from community.database import db
 
@@ -16,3 +20,11 @@ class Client(FlaskClient):
         db.session.commit()
         with self.application.app_context():
             return super().open(*args, **kwargs)
+
+
+def words_of(answer: TestResponse) -> str:
+    """Return all that an answer says, also where it is packed."""
+    if answer.mimetype != "application/zip":
+        return answer.get_data(as_text=True)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
+        return "\n\n".join(f"{name}\n{files.read(name).decode()}" for name in files.namelist())

@@ -62,6 +62,9 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.edit": lambda _: {"title": "Another title", "section_question": "And now?", "based_on": 2},
     "cases.edit_section": lambda _: {"section_why": "And now?", "based_on": 2},
     "cases.presence": _nothing,
+    "cases.import_case": lambda p: {
+        "text": "---\ntitle: New\n---\n", "makes": "1", "group": p["group_id"], "audience": p["audience"],
+    },
     "cases.new_case": lambda p: {"title": "New", "group": p["group_id"], "language": "en", "audience": p["audience"]},
     "cases.restoration": lambda _: {"based_on": 2},
     "cases.status": lambda _: {"case_status": "described"},

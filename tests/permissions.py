@@ -73,13 +73,18 @@ audit.community_log      GET  i.......+.  i.......+.
 cases.brought            POST i........+  i........+
 cases.case_form          GET  i.......+.  i.......+.
 cases.case_form          POST i.......+.  i.......+.
+cases.archive            GET  ++++++++++  ....++++++
 cases.case_list          GET  ++++++++++  ....++++++
+cases.case_map           GET  ++++++++++  ....++++++
 cases.choosing           GET  i...++++++  i...++++++
 cases.closing            POST i...xxxx+x  i...xxxx+x
 cases.forming            GET  i...xxxx+x  i...xxxx+x
 cases.forming            POST i...xxxx+x  i...xxxx+x
 cases.giving_up          GET  i...xxxx+x  i...xxxx+x
 cases.giving_up          POST i...xxxx+x  i...xxxx+x
+cases.import_case        GET  ixxxx+++++  i...x+++++
+cases.matrix             GET  ++++++++++  ....++++++
+cases.matrix_file        GET  ++++++++++  ....++++++
 cases.new_case           GET  ixxxx+++++  i...x+++++
 cases.new_choosing       GET  i...xxxx+x  i...xxxx+x
 cases.new_choosing       POST i...xxxx+x  i...xxxx+x
@@ -142,12 +147,14 @@ cases.consent               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.owner                 GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.owner                 POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.case                  GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+cases.case_file             GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.compare               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.edit                  GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.edit                  POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.edit_section          GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.edit_section          POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 cases.history               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+cases.import_case           POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 cases.new_case              POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 cases.offer                 POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....xx.x
 cases.presence              POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+

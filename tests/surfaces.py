@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_string, policy
 from typing import NamedTuple
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,12 +17,24 @@ from community.mail.models import Letter, Message
 from community.notifications.queries.lists import notifications_of
 from community.signing import hash_token
 from tests import permissions
+from tests.client import words_of
 from tests.permission_forms import FORMS
 from tests.planting import Values
 
 # What an address may be asked beside its own values.
 QUESTIONS = {
-    "cases.case_list": ("status=described", "status=sketched", "language=en", "before={long_ago}"),
+    "cases.archive": ("status=sketched", "group={group}"),
+    "cases.case_list": (
+        "status=sketched&language=en",
+        "group={group}",
+        "sort=title",
+        "sort=discussed",
+        "after={long_ago}",
+        "role=none",
+    ),
+    "cases.case_map": ("status=sketched",),
+    "cases.matrix": ("turned=1&whole=1", "case={case}&section=summary", "group={group}"),
+    "cases.matrix_file": ("turned=1", "case={case}"),
     "cases.compare": ("from=1&to=2", "from=2&to=1"),
     "cases.new_case": ("group={group_id}",),
     "discussions.new_thread": ("group={group_id}",),
@@ -88,7 +100,8 @@ def _decoded(message: str) -> str:
 def pages(app: Flask, browser: FlaskClient, places: dict[str, Values]) -> Iterator[Surface]:
     """Yield the page of every address, for everything that was planted."""
     for address in addresses(app, places):
-        yield _surface(browser.get(address), address, address.removesuffix("/refusal"))
+        asked = [value for _name, value in parse_qsl(urlsplit(address).query) if "canary" in value]
+        yield _surface(browser.get(address), address, address.removesuffix("/refusal"), *asked)
 
 
 def refusals(app: Flask, browser: FlaskClient, place: Values) -> Iterator[Surface]:
@@ -143,7 +156,7 @@ def _addresses(app: Flask, endpoint: str, variants: list[Values]) -> list[str]:
 
 
 def _surface(answer, *echoes: str) -> Surface:
-    text = _UNLIKE.sub("", answer.get_data(as_text=True))
+    text = _UNLIKE.sub("", words_of(answer))
     headers = "\n".join(
         f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length", "Date")
     )

@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter, Rule
 
 from community import worker
 from tests import routes
+from tests.client import words_of
 
 PEOPLE = ("visitor", "bo", "ana", "cleo")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
@@ -49,7 +50,7 @@ def test_every_page_can_be_opened_by_somebody(app, client, practice):
 def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     """The word stands in each of its titles and texts, and in no address but that of a search for it."""
     browser = client(name)
-    opened = {address: browser.get(address).text for address in routes.addresses(app, practice)}
+    opened = {address: words_of(browser.get(address)) for address in routes.addresses(app, practice)}
     assert not [address for address, text in opened.items() if routes.CANARY in text and routes.CANARY not in address]
 
 
@@ -64,7 +65,7 @@ def test_every_link_leads_to_a_page(client, practice, name):
         seen[address] = answer.status_code
         if answer.status_code != 200:
             broken.append((answer.status_code, address))
-        found = (urldefrag(html.unescape(link)).url for link in LINK.findall(answer.text))
+        found = (urldefrag(html.unescape(link)).url for link in LINK.findall(words_of(answer)))
         ahead += [link for link in found if link.startswith("/") and not link.startswith("/static/")]
     assert not broken
     assert len(seen) < MOST_PAGES, "the links go on for ever"

@@ -15,3 +15,10 @@ class PasswordChanged:
     """A person has another password; all other sign-ins have ended."""
 
     person_id: int
+
+
+@dataclass(frozen=True)
+class ProfileChanged:
+    """A person may have another name or work elsewhere."""
+
+    person_id: int

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
 from community.accounts.models import Person
 from community.database import Model
 from community.discussions.models import Thread
+from community.folding import LENGTH as FOLDED_LENGTH
+from community.folding import fold_line
 from community.groups.models import Group
 from community.groups.viewer import Scope
 
@@ -28,7 +30,10 @@ class Status(StrEnum):
 
 
 class Case(Model):
-    """One experience, described in revisions; it belongs to a community or to one of its subgroups."""
+    """One experience, described in revisions; it belongs to a community or to one of its subgroups.
+
+    `folded` is its title as titles are put in order.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -36,6 +41,8 @@ class Case(Model):
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
         Index("ix_case_community_updated", "community_id", "updated_at"),
         Index("ix_case_updated", "updated_at"),
+        Index("ix_case_community_created", "community_id", "created_at"),
+        Index("ix_case_community_folded", "community_id", "folded"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +50,7 @@ class Case(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
     slug: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(FOLDED_LENGTH), server_default=text("''"))
     language: Mapped[str] = mapped_column(String(8))
     audience: Mapped[str] = mapped_column(String(12))
     status: Mapped[str] = mapped_column(String(12), default=Status.SKETCHED)
@@ -69,6 +77,11 @@ class Case(Model):
     def author_ids(self) -> frozenset[int]:
         """Who writes it together with its owner."""
         return frozenset(author.person_id for author in self.co_authors)
+
+    @validates("title")
+    def _fold(self, _key: str, title: str) -> str:
+        self.folded = fold_line(title)
+        return title
 
     @property
     def scope(self) -> Scope:

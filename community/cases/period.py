@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -17,6 +18,7 @@ from community.languages import gettext
 EARLIEST, LATEST = 1500, 2100
 LENGTH = 40
 
+_KEPT = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _YEAR = re.compile(r"(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})(?:[-/. ]\d{1,2})?")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
@@ -24,6 +26,23 @@ _NAME_FIRST = re.compile(r"(?:\d{1,2}\.? )?([^\W\d]+)\.?,? (?:de |of |van )?(\d{
 _NAME_LAST = re.compile(r"(\d{4}),? ([^\W\d]+)\.?")
 _BOTH = re.compile(r"(\d{4})\s*[-/]\s*(\d{4})")
 _BETWEEN = re.compile(r"\s*[–—]\s*|\s+-\s+|\s+(?:to|until|till|tot|tot en met|t/m|à|au|a|hasta)\s+", re.IGNORECASE)
+
+
+class Span(NamedTuple):
+    """From when until when, as years: 2009-03 begins at 2009.17; what is open has no end."""
+
+    begins: float
+    ends: float | None
+
+
+def span_of(period: Sequence[str]) -> Span | None:
+    """Return a period as a stretch of years; None where it makes no sense."""
+    begins, ends = (_KEPT.fullmatch(text) for text in (*period, "", "")[:2])
+    if begins is None:
+        return None
+    first = int(begins[1]) + (int(begins[2] or 1) - 1) / 12
+    last = int(ends[1]) + int(ends[2] or 12) / 12 if ends else None
+    return Span(first, max(first, last) if last is not None else None)
 
 
 def take(typed: Sequence[str]) -> list[str]:

@@ -18,9 +18,11 @@ class HarvestForm(Form):
 
 
 class ParagraphsForm(HarvestForm):
-    """Paragraphs of a case, chosen from the revision that the page showed."""
+    """Paragraphs of a case, chosen from the revision that the page showed; `only` names a section if they came for that."""
 
     revision = HiddenField()
+    back = HiddenField()
+    only = HiddenField(default="")
     places = SelectMultipleField(
         _("Paragraphs"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(), choices=[]
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import quote, urlencode
 
+from tests.benchmarks.data.cases import PLACES, PURPOSES
 from tests.benchmarks.data.everything import Sights
 from tests.benchmarks.visitors import Visitor
 
@@ -59,12 +60,24 @@ def _search(seen: Sights, n: int) -> str:
     return f"/search?q={quote(queries[n % len(queries)])}"
 
 
+def _narrowed(_seen: Sights, n: int) -> str:
+    """Ask for cases by three choices, in twelve ways; each is counted once for all who see as much."""
+    status = ("described", "analysis", "plenary")[n % 3]
+    return f"/c/psc/cases?purpose={PURPOSES[n % 4]}&place={PLACES[n % 12]}&status={status}"
+
+
+def _chosen(seen: Sights) -> str:
+    return "&".join(f"case={slug}" for slug in seen.wide_cases)
+
+
 PAGES = (
     Page("case", "Case page", lambda seen, n: f"/c/psc/cases/{seen.cases[n % len(seen.cases)]}", aim=0.65),
     Page("thread-10", "Thread of 10 posts", lambda seen, n: f"/c/psc/threads/{seen.threads['10']}", aim=0.65),
     Page("thread-500", "Thread of 500 posts", lambda seen, n: f"/c/psc/threads/{seen.threads['500']}"),
     Page("thread-2000", "Thread of 2,000 posts", lambda seen, n: f"/c/psc/threads/{seen.threads['2000']}"),
     Page("cases", "List of cases", lambda seen, n: "/c/psc/cases"),
+    Page("cases-narrowed", "List of cases, three filters", _narrowed, aim=0.3),
+    Page("matrix", "Table of 20 cases x 12 sections", lambda seen, n: "/c/psc/cases/matrix?" + _chosen(seen), aim=0.1),
     Page("members", "Members, 2,000 of them", lambda seen, n: "/c/psc/members", aim=0.3),
     Page("desk", "Member's desk", lambda seen, n: "/"),
     Page("search", "Search", _search, aim=None, needs_search=True),

@@ -9,9 +9,10 @@ from community.groups.actions import forming, members
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import passages
 from community.lessons.models import Lesson
-from community.lessons.queries.citations import citations_of_case, citations_of_posts, evidence_counts
+from community.lessons.queries.citations import citations_of_posts, evidence_counts
 from community.lessons.queries.evidence import evidence_of, find_evidence, tally_of
 from community.lessons.queries.lessons import find_lesson, lessons_in, public_lessons, single_source_lessons
+from community.lessons.queries.marks import citations_in, marks_of_case
 from tests import world
 from tests.lessons.practice import make_case, mark_case, mark_post, publish, who
 
@@ -30,6 +31,10 @@ def _agree(lesson, name):
     counted = tally_of(_pieces(lesson, name))
     assert counted == _line(name).tally
     return counted
+
+
+def _citing(case, name):
+    return citations_in(marks_of_case(case.id, viewer=who(name)))
 
 
 def test_who_reads_the_source_reads_the_words_and_the_place(app):
@@ -132,18 +137,18 @@ def test_cases_and_posts_say_which_lessons_cite_them(app):
     published = publish(one, two, word)
     draft = publish(by="dirk", group="broken", do="inside")
     post = word.post_revision.post
-    assert [(c.slug, c.stance, c.anchor) for c in citations_of_case(case.id, viewer=who("ana"))] == [
+    assert [(c.slug, c.stance, c.anchor) for c in _citing(case, "ana")] == [
         (published.slug, "supports", "done-1"),
         (published.slug, "supports", "done-2"),
     ]
     (citation,) = citations_of_posts(post.thread, first=1, last=post.number, viewer=who("ana"))[post.id]
     assert (citation.title, citation.stance_said) == (published.title, "Supports the lesson")
     assert evidence_counts([case.id], viewer=who("ana")) == {case.id: 1}
-    assert citations_of_case(case.id, viewer=who("visitor")) == []
+    assert _citing(case, "visitor") == []
     assert citations_of_posts(post.thread, first=1, last=post.number, viewer=who("visitor")) == {}
     assert citations_of_posts(post.thread, first=post.number + 1, last=9, viewer=who("ana")) == {}
     assert evidence_counts([case.id], viewer=who("bo")) == {}
-    assert draft.slug not in {c.slug for c in citations_of_case(case.id, viewer=who("ana"))}
+    assert draft.slug not in {c.slug for c in _citing(case, "ana")}
 
 
 def test_two_marks_of_one_post_make_one_citation(app):

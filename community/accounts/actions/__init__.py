@@ -9,11 +9,13 @@ from sqlalchemy import delete, or_
 
 from community import clock, places, throttle, tongues
 from community.accounts import passwords, queries
+from community.accounts.events import ProfileChanged
 from community.accounts.models import SIGN_IN_IDLES, SIGN_IN_LASTS, Organisation, Person, SignIn
 from community.accounts.rules import normal_email, normal_name
 from community.audit import actions as audit
 from community.database import session
 from community.errors import Invalid, Refusal, Throttled
+from community.events import publish
 from community.languages import gettext
 from community.lines import clean_line
 from community.signing import hash_token
@@ -109,6 +111,7 @@ def update_profile(
     )
     person.live(country=country or None, spoken=spoken)
     session().flush()
+    publish(ProfileChanged(person.id))
 
 
 def read_languages(text: str) -> list[str]:

@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     Field,
     FieldList,
+    FileField,
     FormField,
     RadioField,
     SelectField,
@@ -139,6 +141,18 @@ class NewCaseForm(Form):
     audience = RadioField(
         _("Who may read it"), default="community", choices=lambda: list(words.audience_names().items())
     )
+
+
+class ImportForm(Form):
+    """A case as a Markdown file, looked at first and then made."""
+
+    text = TextAreaField(_("Text of the case"), render_kw={"rows": 16, "spellcheck": "false"})
+    file = FileField(_("Or a file"), render_kw={"accept": ".md,.markdown,.txt,text/markdown,text/plain"})
+    group = SelectField(_("Belongs to"))
+    audience = RadioField(
+        _("Who may read it"), default="community", choices=lambda: list(words.audience_names().items())
+    )
+    makes = BooleanField(widget=HiddenInput())
 
 
 class ClosingForm(Form):

@@ -11,7 +11,15 @@ from community.cases.queries.finding import (
     find_former,
     where_it_began,
 )
-from community.cases.queries.lists import CASES_A_PAGE, CaseCard, Sketch, cases_in, cases_of_owner, public_cases
+from community.cases.queries.lists import (
+    CASES_A_PAGE,
+    CaseCard,
+    Sketch,
+    cards_of,
+    cases_in,
+    cases_of_owner,
+    public_cases,
+)
 from community.cases.queries.page import CasePage, case_page
 from community.cases.queries.revisions import (
     REVISIONS_A_PAGE,
@@ -36,6 +44,7 @@ __all__ = [
     "brought_by",
     "brought_from",
     "case_of_thread",
+    "cards_of",
     "case_page",
     "cases_in",
     "cases_of_owner",

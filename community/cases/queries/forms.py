@@ -32,8 +32,13 @@ _SECTIONS = select(OwnForm.sections).where(
 
 def form_of(community_id: int) -> form.Outline:
     """Return the form of a community's cases: its own, or the one that ships."""
+    return form_at(community_id, edition_of(community_id))
+
+
+def edition_of(community_id: int) -> int | None:
+    """Return which state of its own form is in force in a community; None where it has none."""
     rows = read(_EDITION, community=community_id)
-    return form_at(community_id, rows[0][0] if rows else None)
+    return rows[0][0] if rows else None
 
 
 def form_at(community_id: int, edition: int | None) -> form.Outline:

@@ -1,5 +1,6 @@
 """Lists of cases, as cards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -76,6 +77,9 @@ _CARDS: Select[*tuple[Any, ...]] = (
 )
 
 
+_OF_IDS = _CARDS.where(Case.id.in_(bindparam("ids", type_=Integer, expanding=True)))
+
+
 @cache
 def _cards_where(*given: str) -> Select[*tuple[Any, ...]]:
     """Return the statement for these conditions, made once for each set of them."""
@@ -83,8 +87,6 @@ def _cards_where(*given: str) -> Select[*tuple[Any, ...]]:
     conditions = {
         "community": Case.community_id == bindparam("community"),
         "group": Case.group_id == bindparam("group"),
-        "status": Case.status == bindparam("status"),
-        "language": Case.language == bindparam("language"),
         "organisation": Person.organisation_id == bindparam("organisation"),
         "moment": or_(Case.updated_at < moment, and_(Case.updated_at == moment, Case.id < last)),
     }
@@ -98,8 +100,6 @@ def cases_in(
     group: Group | None = None,
     before: Key | None = None,
     limit: int = CASES_A_PAGE,
-    status: str | None = None,
-    language: str | None = None,
     organisation: int | None = None,
 ) -> list[CaseCard]:
     """Return cases that the viewer may read, latest revised first; one more than a page tells there is more."""
@@ -107,13 +107,19 @@ def cases_in(
     wanted = {
         "community": community.id,
         "group": group and group.id,
-        "status": status,
-        "language": language,
         "organisation": organisation,
         "moment": moment,
     }
     given = {name: value for name, value in wanted.items() if value}
     return _cards(_cards_where(*given), viewer=viewer.person_id, limit=limit + 1, last=last, **given)
+
+
+def cards_of(case_ids: Sequence[int], *, viewer: Viewer) -> list[CaseCard]:
+    """Return these cases in this order, as far as the viewer may read them."""
+    if not case_ids:
+        return []
+    found = {card.id: card for card in _cards(_OF_IDS, viewer=viewer.person_id, ids=case_ids, limit=len(case_ids))}
+    return [found[case_id] for case_id in case_ids if case_id in found]
 
 
 def public_cases(*, limit: int = CASES_A_PAGE) -> list[CaseCard]:

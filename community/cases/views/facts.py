@@ -1,5 +1,7 @@
 """A case in the reader's words: what stands at a glance, and its sections."""
 
+from typing import Any
+
 from community import places
 from community.cases import form, period, state
 from community.vocabularies.queries import labels, terms_of
@@ -11,9 +13,9 @@ def facts_of(partners, choices, language, *, edition=None, community_id=None):
     """Return what stands at a glance, in the reader's words: partners with kind and role, the vocabularies, places, period."""
     said = labels(language, edition=edition, community_id=community_id)
     names = places.names_by_code(language)
-    facts = {name: _in_order(name, choices.get(name, ()), said) for name in state.VOCABULARIES}
-    facts["period"] = [when] if (when := period.said(choices.get("period", ()), language)) else []
+    facts: dict[str, Any] = {name: _in_order(name, choices.get(name, ()), said) for name in state.VOCABULARIES}
     facts["places"] = [names.get(code, code) for code in choices.get("places", ())]
+    facts["period"] = period.said(choices.get("period", ()), language)
     facts["partners"] = [
         row | {name: said.get((vocabulary, row[name]), row[name]) for name, vocabulary in _CHOSEN} for row in partners
     ]

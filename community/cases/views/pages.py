@@ -1,11 +1,11 @@
-"""The list of cases, and a case to read."""
+"""A case to read."""
 
 import json
 
 from flask import render_template, request
 
 from community.accounts.session import current_viewer
-from community.cases import queries, rules, words
+from community.cases import queries, rules
 from community.cases.completeness import completeness_of
 from community.cases.models import Status
 from community.cases.queries.attached import files_in
@@ -13,41 +13,17 @@ from community.cases.queries.forms import form_at
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
+from community.cases.views.marking import marked_sections
 from community.discussions.queries.posts import posts_of
 from community.discussions.rules import can_reply
 from community.errors import Absent
 from community.fragments import fragment
-from community.groups.queries.groups import find_community
 from community.groups.rules import can_take_part
 from community.languages import reader
-from community.lessons.queries.citations import citations_of_case, evidence_counts
-from community.paging import read_key, write_key
+from community.lessons.queries.marks import citations_in, marks_of_case
 
 POSTS_SHOWN = 3
 _OFFERING = {Status.SKETCHED.value: "offer", Status.OFFERED.value: "withdrawal"}
-
-
-@blueprint.get("/cases")
-def case_list(community):
-    viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
-    chosen = {name: request.args.get(name, "")[:20] for name in ("status", "language")}
-    before = read_key(request.args.get("before"))
-    cases = queries.cases_in(
-        community, viewer=viewer, before=before, status=chosen["status"], language=chosen["language"]
-    )
-    page, more = cases[: queries.CASES_A_PAGE], len(cases) > queries.CASES_A_PAGE
-    return render_template(
-        "cases/case_list.html",
-        community=community,
-        section="cases",
-        cases=page,
-        chosen=chosen,
-        languages=words.LANGUAGES,
-        older=write_key(page[-1].updated_at, page[-1].id) if more else None,
-        evidence=evidence_counts([case.id for case in page], viewer=viewer),
-        may_create=rules.can_create_somewhere(viewer, community.id),
-    )
 
 
 @blueprint.get("/cases/<slug>")
@@ -61,6 +37,7 @@ def case(community, slug):
     posts = posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN)
     files = files_in(page.html_json, *(post.html for post in posts), viewer=viewer)
     may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
+    marks = marks_of_case(page.id, viewer=viewer)
     return render_template(
         "cases/case.html",
         community=page.community,
@@ -75,14 +52,17 @@ def case(community, slug):
             may_revise=rules.can_revise(viewer, page),
             may_harvest=can_take_part(viewer, page.scope),
             may_change=may_move or may_settle,
+            marks=marks,
+            are_marks_shown=request.args.get("marks") != "0",
         ),
+        has_marks=bool(marks),
         offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
         began=_began(page, viewer),
         may_reply=can_reply(viewer, thread),
         thread=thread,
         posts=posts,
         files=files,
-        citing=_by_lesson(citations_of_case(page.id, viewer=viewer)),
+        citing=_by_lesson(citations_in(marks)),
     )
 
 
@@ -92,11 +72,12 @@ def _began(page, viewer):
     return queries.where_it_began(page.id) if is_asked else None
 
 
-def _article(case, may_revise, **_shown):
+def _article(case, may_revise, marks, **_shown):
     html, partners, choices = (json.loads(text) for text in (case.html_json, case.partners_json, case.choices_json))
     language, outline = reader()[0], form_at(case.community_id, case.form_edition)
     return {
         "html": html,
+        "marked": marked_sections(html, marks),
         "source": json.loads(case.source_json or "null"),
         "sections": sections_shown(html, partners, language, outline=outline, is_open=may_revise),
         "facts": facts_of(partners, choices, language, edition=case.edition, community_id=case.community_id),

@@ -1,4 +1,4 @@
-"""Reads from practice upwards: which lessons cite a case, a post or a passage."""
+"""Reads from practice upwards: which lessons cite a post or a passage, and how many a case."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -52,7 +52,7 @@ def _citing(*columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-_CITATION = (
+CITATION = (
     Lesson.slug,
     Lesson.title,
     Lesson.kind,
@@ -64,31 +64,20 @@ _CITATION = (
     Passage.case_revision_id,
 )
 _IDS = bindparam("ids", type_=Integer, expanding=True)
-_OF_CASE = (
-    _citing(*_CITATION)
-    .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
-    .where(CaseRevision.case_id == bindparam("case"))
-    .order_by(Lesson.id.desc(), Evidence.position)
-)
 _OF_POSTS = (
-    _citing(PostRevision.post_id, *_CITATION)
+    _citing(PostRevision.post_id, *CITATION)
     .join(PostRevision, PostRevision.id == Passage.post_revision_id)
     .join(Post, Post.id == PostRevision.post_id)
     .where(Post.thread_id == bindparam("thread"), Post.number.between(bindparam("first"), bindparam("last")))
     .order_by(Lesson.id.desc(), Evidence.position)
 )
-_OF_PASSAGES = _citing(Passage.id, *_CITATION).where(Passage.id.in_(_IDS)).order_by(Lesson.id.desc(), Evidence.position)
+_OF_PASSAGES = _citing(Passage.id, *CITATION).where(Passage.id.in_(_IDS)).order_by(Lesson.id.desc(), Evidence.position)
 _COUNTS = (
     _citing(CaseRevision.case_id, func.count(distinct(Lesson.id)).label("lessons"))
     .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
     .where(CaseRevision.case_id.in_(_IDS))
     .group_by(CaseRevision.case_id)
 )
-
-
-def citations_of_case(case_id: int, *, viewer: Viewer) -> list[Citation]:
-    """Return the lessons that cite passages of a case, one entry for each place, newest lesson first."""
-    return list(dict.fromkeys(Citation(*row) for row in read(_OF_CASE, viewer=viewer.person_id, case=case_id)))
 
 
 def citations_of_posts(

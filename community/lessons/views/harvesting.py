@@ -1,9 +1,12 @@
 """Marking a post, or paragraphs of a case, as worth learning from."""
 
-from flask import flash, redirect, render_template, url_for
+from urllib.parse import urlsplit
+
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
+from community.addresses import safe_next
 from community.cases import versions
 from community.cases.queries import finding, revisions
 from community.cases.queries.forms import form_of
@@ -17,6 +20,8 @@ from community.lessons.blocks import blocks_of
 from community.lessons.forms import HarvestForm, ParagraphsForm
 from community.lessons.queries.passages import harvested_in
 from community.lessons.views import blueprint
+
+SECTION_LENGTH = 40
 
 
 @blueprint.get("/posts/<int:post_id>/harvest")
@@ -60,7 +65,8 @@ def harvest_case(community, slug):
     case = _case(community, slug, viewer)
     if not rules.can_harvest(viewer, case.scope):
         raise NotAllowed(gettext("You can read this case but not mark passages in it."))
-    return _case_page(community, case, revisions.find_revision(case, case.revision_count), ParagraphsForm(), viewer)
+    form = ParagraphsForm(back=_came_from(community), only=request.args.get("section", "")[:SECTION_LENGTH])
+    return _case_page(community, case, revisions.find_revision(case, case.revision_count), form, viewer)
 
 
 @blueprint.post("/cases/<slug>/passages")
@@ -87,8 +93,22 @@ def mark_case(community, slug):
                 len(form.result),
             )
         )
-        return redirect(url_for("cases.case", community=community.slug, slug=case.slug))
+        return redirect(_back(form, community, case))
     return _case_page(community, case, revision, form, viewer)
+
+
+def _came_from(community):
+    """Return the table of cases that somebody came from, to go back there; None where they came from elsewhere."""
+    came = urlsplit(request.referrer or "")
+    is_table = came.path == url_for("cases.matrix", community=community.slug) and came.netloc == request.host
+    return f"{came.path}?{came.query}" if is_table else None
+
+
+def _back(form, community, case):
+    """Return where somebody goes on: in the table of cases, at the cell that they marked a passage of."""
+    if came := safe_next(form.back.data):
+        return f"{came}#{form.only.data}.{case.slug}" if form_of(community.id).find(form.only.data) else came
+    return url_for("cases.case", community=community.slug, slug=case.slug)
 
 
 def _case(community, slug, viewer):
@@ -111,7 +131,7 @@ def _case_page(community, case, revision, form, viewer):
     sections = [
         (section.key, section.label(reader()[0]), blocks_of(section.key, revision.sections[section.key]))
         for section in form_of(community.id).sections_with(revision.sections)
-        if section.key in revision.sections
+        if section.key in revision.sections and form.only.data in ("", section.key)
     ]
     return render_template(
         "lessons/harvest_case.html",
@@ -122,5 +142,6 @@ def _case_page(community, case, revision, form, viewer):
         sections=sections,
         marks=marks,
         form=form,
+        back=_back(form, community, case),
         chosen=frozenset(form.places.data or []),
     ), form.status
