@@ -10,8 +10,10 @@ from typing import Any
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, DateTime, Engine, Executable, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Engine, Executable, MetaData, Text, TypeDecorator, event
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.sql.functions import FunctionElement
 
 from community import statements
 
@@ -51,6 +53,23 @@ class Model(DeclarativeBase):
     """What every table is made of."""
 
     registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UTCDateTime()})
+
+
+class gathered(FunctionElement[str]):
+    """The texts of many rows as one, with a separator: what SQLAlchemy has for it is compiled anew for every execution."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(gathered)
+def _gather(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)})"
+
+
+@compiles(gathered, "postgresql")
+def _gather_there(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)})"
 
 
 class _Session(FlaskSession):

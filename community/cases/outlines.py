@@ -11,7 +11,7 @@ from community.database import Model
 
 
 class OwnForm(Model):
-    """One state of a community's form. Its edition is a number that no other state has, whatever the database."""
+    """One state of a community's form. Its edition grows from state to state and is that of no other, whatever the database."""
 
     __tablename__ = "case_form"
 

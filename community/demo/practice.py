@@ -7,7 +7,7 @@ from community.cases.actions import authors, consent, placing, writing
 from community.cases.actions.shaping import TypedSection, shape
 from community.cases.besides import Consent
 from community.cases.models import Case, Status
-from community.cases.queries.forms import own_form
+from community.cases.queries.forms import form_of, own_form
 from community.cases.rules import SETTLED_BY, Part
 from community.database import session
 from community.demo import reading
@@ -113,8 +113,9 @@ def form_pieces(slug: str) -> Iterator[Piece]:
 
 def _shape(slug: str, section: TypedSection, language: str, by: str) -> int:
     community = group(slug, slug)
-    own = own_form(community)
-    shape(community, [section], language=language, based_on=own.number if own else 0, by=viewer(by))
+    own, present = own_form(community), form_of(community.id).every
+    others = [TypedSection.of(other, language) for other in present if other.key != section.key]
+    shape(community, [*others, section], language=language, based_on=own.number if own else 0, by=viewer(by))
     return community.id
 
 

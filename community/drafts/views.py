@@ -39,7 +39,7 @@ def draft_list():
     return render_template("drafts/draft_list.html", lines=lines)
 
 
-@blueprint.post("/drafts")
+@blueprint.post("/drafts/keeping")
 @login_required
 def keeping():
     place = read_place(request.form.get("draft", ""))
@@ -79,7 +79,9 @@ def _things(drafts, kind):
 
 
 def _excerpt(draft):
-    """Return how the text begins: the longest of what was typed."""
+    """Return how the text begins: the longest of what was typed; of a whole case its page says what differs."""
+    if draft.kind == "case" and not draft.part:
+        return ""
     texts = [text for name, values in draft.fields.items() if name not in _NO_TEXT for text in values]
     return excerpt(max(texts, key=len, default=""), EXCERPT)
 

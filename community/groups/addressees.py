@@ -8,7 +8,7 @@ from typing import NamedTuple
 from community.accounts.rules import NAME_LENGTH, normal_email, normal_name
 from community.errors import Invalid
 from community.groups.headings import columns_of, role_of
-from community.groups.mailboxes import bare_name, cells_of, mailbox, records, upright
+from community.groups.mailboxes import MOST_LINES, bare_name, cells_of, mailbox, records, upright
 from community.groups.viewer import Role
 from community.languages import gettext
 from community.lines import clean_line, storable
@@ -43,6 +43,8 @@ class TooMany(Exception):  # noqa: N818
 def read(text: str) -> list[Addressee]:
     """Return who is named in a text; raise TooMany where that is more than is taken at once."""
     lines = storable(text).removeprefix("\ufeff").splitlines()
+    if len(lines) > MOST * MOST_LINES:
+        raise TooMany(len(lines))
     delimiter, columns = _heads(next(filter(str.strip, lines), ""))
     written = records(lines, delimiter) if columns else enumerate(lines, 1)
     numbered = [(n, line.strip()) for n, line in written if line.strip(" \t,;|\xa0")]

@@ -1,7 +1,9 @@
 """Who sees what, and who may do what in a group. Every feature decides through these."""
 
+from collections.abc import Sequence
+
 from community.groups.models import Group
-from community.groups.viewer import Audience, Door, Role, Scope, Viewer
+from community.groups.viewer import Audience, Door, Role, Scope, Viewer, narrower
 
 MESSAGE_LENGTH = 1000
 ANSWER_LENGTH = 1000
@@ -19,6 +21,12 @@ def can_see(viewer: Viewer, scope: Scope) -> bool:
     if scope.audience == Audience.PUBLIC or viewer.coordinates(scope.community_id):
         return True
     return scope.audience == Audience.COMMUNITY and viewer.belongs_to(scope.community_id)
+
+
+def proposed_audience(groups: Sequence[Group], number: str | None) -> Audience:
+    """Return the audience to propose for something new in one of these groups: what a confidential one holds stays in it."""
+    group = next((group for group in groups if str(group.id) == number), groups[0])
+    return narrower(Audience.COMMUNITY, group.audience)
 
 
 def can_take_part(viewer: Viewer, scope: Scope) -> bool:

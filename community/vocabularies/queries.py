@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from community.database import read, session
@@ -25,8 +25,9 @@ class TermLine(NamedTuple):
 
 # A column for the statements of pages that show terms: which edition of the vocabularies, communities' own included, is the
 # present one.
-EDITION = func.coalesce(select(func.max(Term.edition)).scalar_subquery(), 0) + func.coalesce(
-    select(func.max(OwnVocabulary.edition)).scalar_subquery(), 0
+_none: ColumnElement[int] = literal_column("0", Integer)  # a parameter would cost every page more
+EDITION = func.coalesce(select(func.max(Term.edition)).scalar_subquery(), _none) + func.coalesce(
+    select(func.max(OwnVocabulary.edition)).scalar_subquery(), _none
 )
 _EDITION = select(EDITION)
 _OURS = select(Term.vocabulary, Term.key, Term.labels, Term.descriptions).order_by(Term.position, Term.key)

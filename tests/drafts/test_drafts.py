@@ -22,7 +22,7 @@ def kept(client, find, case):
 
     def keep(name="ana", part="", **fields):
         sent = {"draft": f"case.{find(case).id}.{part}", **typed(find(case), **fields)}
-        assert client(name).post("/drafts", data=sent).status_code == 200
+        assert client(name).post("/drafts/keeping", data=sent).status_code == 200
         return Place("case", find(case).id, part)
 
     return keep
@@ -91,7 +91,7 @@ def test_who_is_signed_out_meanwhile_finds_their_text_on_the_page(case, client, 
     assert refused.status_code == 401
     assert "Typed for an hour.</textarea>" in refused.text
     assert f'href="/sign-in?next={address}"' in refused.text
-    assert browser.post("/drafts", data=sent).status_code == 401
+    assert browser.post("/drafts/keeping", data=sent).status_code == 401
     assert _count() == 0
 
 
@@ -99,7 +99,7 @@ def test_what_may_be_forged_keeps_nothing(app, case, client, find, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     sent = typed(find(case), section_done="Forged.", draft=f"case.{find(case).id}.")
     browser = client("ana")
-    for address in ("/drafts", f"/c/psc/cases/{case}/edit"):
+    for address in ("/drafts/keeping", f"/c/psc/cases/{case}/edit"):
         refused = browser.post(address, data=sent)
         assert refused.status_code == 400
         assert "Forged.</textarea>" in refused.text
@@ -123,7 +123,7 @@ def test_drafts_are_for_who_wrote_them_alone(case, client, kept, viewer):
 def test_who_may_not_read_the_thing_any_more_hears_nothing_of_it(hidden, client, find, viewer):
     found = find(hidden, "dirk")
     sent = {"draft": f"case.{found.id}.", "section_question": "Canary question, sharper"}
-    assert client("dirk").post("/drafts", data=sent).status_code == 200
+    assert client("dirk").post("/drafts/keeping", data=sent).status_code == 200
     assert "Canary" in client("dirk").get("/drafts").text
     with unit_of_work():
         members.remove_member(world.group("broken"), world.person("dirk"), by=viewer("dirk"))
@@ -143,7 +143,7 @@ def test_who_may_not_read_the_thing_any_more_hears_nothing_of_it(hidden, client,
 def test_what_is_begun_anew_is_kept_too(vocabularies, client, key, address, label, fields):
     cleo = client("cleo")
     assert f'name="draft" value="{key}.{world.group("psc").id}.' in cleo.get(address).text
-    assert cleo.post("/drafts", data={"draft": f"{key}.{world.group('psc').id}.", **fields}).status_code == 200
+    assert cleo.post("/drafts/keeping", data={"draft": f"{key}.{world.group('psc').id}.", **fields}).status_code == 200
     assert "You were writing here on" in cleo.get(address).text
     assert "Half a title" in cleo.get(f"{address}?draft=1").text
     assert f'href="{address}?draft=1"' in cleo.get("/drafts").text
@@ -153,7 +153,7 @@ def test_an_answer_is_kept_until_it_is_posted(case, client, find):
     thread = find(case).thread_id
     place = f"reply.{thread}."
     assert f'value="{place}"' in client("ana").get(f"/c/psc/threads/{thread}").text
-    assert client("ana").post("/drafts", data={"draft": place, "text": "I think that"}).status_code == 200
+    assert client("ana").post("/drafts/keeping", data={"draft": place, "text": "I think that"}).status_code == 200
     assert "You were writing here on" in client("ana").get(f"/c/psc/threads/{thread}").text
     assert "I think that</textarea>" in client("ana").get(f"/c/psc/threads/{thread}/reply?draft=1").text
     sent = {"text": "I think that so.", "draft": place}
@@ -165,7 +165,7 @@ def test_an_answer_is_kept_until_it_is_posted(case, client, find):
     "key", ["", "case", "case.x.", "case.-1.", "CASE.1.", "case.1.<b>", "x" * 30 + ".1.", "case." + "9" * 12]
 )
 def test_a_place_that_is_none_keeps_nothing(client, key):
-    assert client("ana").post("/drafts", data={"draft": key, "text": "x"}).status_code == 404
+    assert client("ana").post("/drafts/keeping", data={"draft": key, "text": "x"}).status_code == 404
     assert _count() == 0
 
 
@@ -177,12 +177,12 @@ def test_nobody_fills_the_table(client, viewer, monkeypatch, app):
             actions.keep(Place("reply", n + 1), typed=[("text", [f"Draft {n}"])], by=ana)
     assert [draft.thing for draft in drafts_of(viewer=ana)] == [6, 5, 4]
     too_long = {"draft": "reply.1.", "text": "x" * (rules.LENGTH + 1)}
-    assert client("ana").post("/drafts", data=too_long).status_code == 422
+    assert client("ana").post("/drafts/keeping", data=too_long).status_code == 422
 
 
 def test_no_secret_is_kept(client, viewer):
     sent = {"draft": "reply.1.", "text": "x", "password": "learn-together", "csrf_token": "y"}
-    assert client("ana").post("/drafts", data=sent).status_code == 200
+    assert client("ana").post("/drafts/keeping", data=sent).status_code == 200
     assert find_draft(Place("reply", 1), viewer=viewer("ana")).fields == {"text": ["x"]}
 
 

@@ -68,7 +68,8 @@ def form_from_round(
         formed.append(group)
     present.settle(RoundState.FORMED, by_id=by_id, at=clock.now())
     session().flush()
-    record("round.formed", by_id=by_id, community_id=community.id, round_id=present.id, groups=len(formed))
+    where = {"community_id": community.id, "group_id": community.id}
+    record("round.formed", by_id=by_id, **where, round_id=present.id, groups=len(formed))
     publish(SubgroupsFormed(present.id, tuple(group.id for group in formed)))
     return formed
 

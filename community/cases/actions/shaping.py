@@ -37,6 +37,13 @@ class TypedSection(NamedTuple):
     example: str = ""
     is_left_out: bool = False
 
+    @classmethod
+    def of(cls, section: Section, language: str) -> "TypedSection":
+        """Return a section as it stands on the page in a language, before anything is typed."""
+        of = (section.labels, section.asks, section.helps, section.examples)
+        label, ask, help_, example = (texts.get(language, "") for texts in of)
+        return cls(section.key, label, ask, help_, example, section.is_left_out)
+
 
 class ShapedMeanwhile(Outdated):
     """Another coordinator arranged the form first; `current` is what they saved."""
@@ -66,7 +73,7 @@ def shape(community: Group, typed: Sequence[TypedSection], *, language: str, bas
         group_id=community.id,
         number=number,
         sections=after.rows,
-        edition=1 + secrets.randbits(60),
+        edition=(present.edition if present else secrets.randbits(40)) + 1 + secrets.randbits(20),
         changed_by_id=by.person_id,
         changed_at=clock.now(),
     )

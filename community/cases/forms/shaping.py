@@ -56,6 +56,6 @@ def values_of(outline: Outline, language: str) -> dict[str, str]:
 
 def texts_of(section: Section, language: str) -> Mapping[str, str]:
     """Return what one section says in a language, by field."""
-    texts = (section.labels, section.asks, section.helps, section.examples)
-    said = {f"{part}_{section.key}": of.get(language, "") for part, of in zip(PARTS, texts, strict=True)}
-    return said | {f"out_{section.key}": "1" if section.is_left_out else ""}
+    said = TypedSection.of(section, language)
+    texts = {f"{part}_{section.key}": getattr(said, part) for part in PARTS}
+    return texts | {f"out_{section.key}": "1" if section.is_left_out else ""}

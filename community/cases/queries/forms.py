@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from community.cases import form
 from community.cases.models import Case
@@ -12,19 +12,9 @@ from community.groups.models import Group
 
 # A column for the statements of pages that show a case: which state of its community's form is in force.
 FORM_EDITION = (
-    select(OwnForm.edition)
-    .where(OwnForm.group_id == Case.community_id)
-    .order_by(OwnForm.number.desc())
-    .limit(1)
-    .correlate(Case)
-    .scalar_subquery()
+    select(func.max(OwnForm.edition)).where(OwnForm.group_id == Case.community_id).correlate(Case).scalar_subquery()
 )
-_EDITION = (
-    select(OwnForm.edition)
-    .where(OwnForm.group_id == bindparam("community", type_=Integer))
-    .order_by(OwnForm.number.desc())
-    .limit(1)
-)
+_EDITION = select(func.max(OwnForm.edition)).where(OwnForm.group_id == bindparam("community", type_=Integer))
 _SECTIONS = select(OwnForm.sections).where(
     OwnForm.group_id == bindparam("community", type_=Integer), OwnForm.edition == bindparam("edition")
 )
@@ -37,8 +27,8 @@ def form_of(community_id: int) -> form.Outline:
 
 def edition_of(community_id: int) -> int | None:
     """Return which state of its own form is in force in a community; None where it has none."""
-    rows = read(_EDITION, community=community_id)
-    return rows[0][0] if rows else None
+    edition: int | None = read(_EDITION, community=community_id)[0][0]
+    return edition
 
 
 def form_at(community_id: int, edition: int | None) -> form.Outline:

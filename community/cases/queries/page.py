@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, bindparam, cast, func, select
+from sqlalchemy import Text, and_, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.besides import CaseConsent
 from community.cases.models import Case, CaseAuthor, CaseRevision
 from community.cases.queries.forms import FORM_EDITION
-from community.database import read
+from community.database import gathered, read
 from community.discussions.models import Thread
 from community.discussions.queries.threads import ThreadElsewhere
 from community.errors import Absent
@@ -95,12 +95,14 @@ class CasePage(NamedTuple):
 
 _community = aliased(Group)
 _author, _works_at, _noted_by = aliased(Person), aliased(Organisation), aliased(Person)
+# Parameters would cost every page more.
+_inside, _between, _nothing = (literal_column(f"'{text}'", Text) for text in (_INSIDE, _BETWEEN, ""))
 _AUTHOR = (
-    cast(_author.id, Text) + _INSIDE + _author.name + _INSIDE + _author.handle + _INSIDE
-    + func.coalesce(_works_at.name, "")
+    cast(_author.id, Text) + _inside + _author.name + _inside + _author.handle + _inside
+    + func.coalesce(_works_at.name, _nothing)
 )  # fmt: skip
 _AUTHORS = (
-    select(func.aggregate_strings(_AUTHOR, _BETWEEN))
+    select(gathered(_AUTHOR, _between))
     .select_from(CaseAuthor)
     .join(_author, _author.id == CaseAuthor.person_id)
     .outerjoin(_works_at, _works_at.id == _author.organisation_id)

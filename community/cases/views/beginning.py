@@ -13,6 +13,7 @@ from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import NotAllowed
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.groups.rules import proposed_audience
 from community.languages import gettext, reader
 from community.web import reads_first
 
@@ -25,10 +26,12 @@ def new_case(community):
     community = find_community(community, viewer=viewer)
     place = Place("new-case", community.id)
     draft = find_draft(place, viewer=viewer)
-    form = forms.NewCaseForm(group=request.args.get("group"), language=community.language, **brought_back(draft))
-    form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
-    if not form.group.choices:
+    groups, asked = groups_to_write_in(community, viewer=viewer), request.args.get("group")
+    if not groups:
         raise NotAllowed(gettext("You can read here, but writing a case is for members who write."))
+    proposed = proposed_audience(groups, asked)
+    form = forms.NewCaseForm(group=asked, audience=proposed, language=community.language, **brought_back(draft))
+    form.group.choices = [(str(group.id), group.name) for group in groups]
 
     def create():
         return writing.create(
@@ -49,6 +52,7 @@ def new_case(community):
         community=community,
         section="cases",
         form=form,
+        is_confided=any(group.is_confidential for group in groups),
         place=place,
         draft=offered(draft),
         opening=form_of(community.id).find(state.QUESTION),

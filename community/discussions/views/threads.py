@@ -19,6 +19,7 @@ from community.drafts.rules import Place
 from community.errors import NotAllowed
 from community.fragments import fragment
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
+from community.groups.rules import proposed_audience
 from community.languages import gettext
 from community.lessons.queries.citations import citations_of_posts
 from community.lessons.rules import can_harvest
@@ -51,10 +52,12 @@ def new_thread(community):
     community = find_community(community, viewer=viewer)
     place = Place("new-thread", community.id)
     draft = find_draft(place, viewer=viewer)
-    form = ThreadForm(group=request.args.get("group"), **brought_back(draft))
-    form.group.choices = [(str(group.id), group.name) for group in groups_to_write_in(community, viewer=viewer)]
-    if not form.group.choices:
+    groups, asked = groups_to_write_in(community, viewer=viewer), request.args.get("group")
+    if not groups:
         raise NotAllowed(gettext("You can read here, but starting a discussion is for members who write."))
+    form = ThreadForm(group=asked, audience=proposed_audience(groups, asked), **brought_back(draft))
+    form.group.choices = [(str(group.id), group.name) for group in groups]
+    is_confided = any(group.is_confidential for group in groups)
 
     def start():
         group = find_group(int(form.group.data), viewer=viewer)
@@ -77,6 +80,7 @@ def new_thread(community):
         form=form,
         place=place,
         draft=offered(draft),
+        is_confided=is_confided,
     ), form.status
 
 
