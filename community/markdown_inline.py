@@ -2,7 +2,7 @@
 
 Python-Markdown's own inline patterns need minutes for some texts of 20 kB, so they are not used. What people type as
 HTML stays the text that it is, and a link leads only where links may lead. A file of this site is referred to by its number;
-what it is shows where the text is shown.
+what it is shows where the text is shown. So is `[[a case]]`, by what was typed.
 """
 
 import html
@@ -22,6 +22,10 @@ _TOKEN = re.compile(
       (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<code>`+)
     | (?P<emphasis>\*+|_+|(?<!~)~~(?!~))
+    | (?P<name>\[\[
+        (?P<named>(?:\\[^\n]|\[[^\[\]\n]{0,200}+\]|[^\[\]|\\\n]){1,300}+)
+        (?:\|(?P<words>(?:\\[^\n]|[^\[\]\\\n]){1,300}+))?+
+      \]\](?!\(|\[(?!\[)))
     | (?P<open>!?\[)
     | (?P<close>\])
     | (?P<angle><(?:https?://[^\s<>]++|(?:mailto:)?[\w.+-]++@[\w-]++(?:\.[\w-]++)++)>)
@@ -40,6 +44,7 @@ _TARGET = re.compile(
 )
 _LABEL = re.compile(r"\[([^\[\]]*+)\]")
 _TICKS = re.compile(r"`+")
+_KIND = re.compile(r"^(?:case|lesson)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 class Ticks:
@@ -144,6 +149,18 @@ class _Reader:
         address = safe_link(url[:end])
         self.nodes.append(make_link(address, url[:end]) if address else url[:end])
         return token.start() + end
+
+    def read_name(self, token: re.Match[str]) -> int:
+        """Read `[[name]]` or `[[name|words]]`; what it is the name of is no matter of the text."""
+        named = " ".join(unescape(token["named"]).split())
+        words = " ".join(unescape(token["words"] or "").split())
+        if not named:
+            self.add(token[0])
+            return token.end()
+        link = etree.Element("a", {"data-names": named})
+        link.text = words or _KIND.sub("", named)
+        self.nodes.append(link)
+        return token.end()
 
     def read_open(self, token: re.Match[str]) -> int:
         self.nodes.append(token[0])

@@ -7,12 +7,14 @@ MAX_CELLS = 5_000
 A_BLOCK = 120  # the effort for one block however short: some ten tests for what it is
 A_CELL = 100
 LINE_SHARE = 700  # each line of a list is added to a copy of the lines before it
+MAX_LINKS = 200  # to cases, lessons and threads, by name: each is looked for
 MAX_MARKUP = 12_000  # tags, attributes and escaped characters in the HTML: what sanitising takes its time for
 
 _REASONS = {
     "effort": "the text has too many small or intertwined parts",
     "nesting": "lists, quotes or emphasis are nested more than {limit} deep",
     "cells": "a table has more than {limit} cells",
+    "links": "the text links to more than {limit} pages by name",
     "markup": "the text holds more than {limit} pieces of markup",
 }
 
@@ -27,7 +29,7 @@ class TooLong(ValueError):
 
 
 class TooComplex(ValueError):
-    """Showing the text would take too long; `reason` (effort, nesting, cells, markup) names the `limit` passed."""
+    """Showing the text would take too long; `reason` (effort, nesting, cells, links, markup) names the `limit` passed."""
 
     def __init__(self, reason: str, limit: int) -> None:
         super().__init__(_REASONS[reason].format(limit=limit))

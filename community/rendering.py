@@ -10,8 +10,9 @@ import bleach
 from community.markdown_blocks import parse
 from community.markdown_figures import lift_figures
 from community.markdown_inline import mark_up
-from community.markdown_limits import MAX_LENGTH, MAX_MARKUP, MAX_NESTING, TooComplex, TooLong
+from community.markdown_limits import MAX_LENGTH, MAX_LINKS, MAX_MARKUP, MAX_NESTING, TooComplex, TooLong
 from community.markdown_links import EXTERNAL, is_safe
+from community.markdown_mentions import mark_mentions
 
 __all__ = ["MAX_LENGTH", "Block", "Rendered", "TooComplex", "TooLong", "excerpt", "normalise", "render", "sanitise"]
 
@@ -32,6 +33,8 @@ TAGS = frozenset(_PARTS | {"strong", "em", "del", "code", "a", "div", "thead", "
 _ATTRIBUTES = {
     ("figure", "data-file"): re.compile("[0-9]{1,9}"),
     ("a", "data-file"): re.compile("[0-9]{1,9}"),
+    ("a", "data-handle"): re.compile("[a-z0-9-]{1,40}"),
+    ("a", "data-names"): re.compile(".{1,300}", re.DOTALL),
     ("div", "class"): re.compile("table-scroll"),
     ("div", "tabindex"): re.compile("0"),
     ("ol", "start"): re.compile("[0-9]{1,9}"),
@@ -76,6 +79,7 @@ def render(source: str, *, anchor: str = "p") -> Rendered:
     try:
         root, references = parse(source)
         mark_up(root, references)
+        mark_mentions(root)
         lift_figures(root)
         blocks, text = _adapt(root, anchor)
         page = "\n".join(etree.tostring(child, encoding="unicode", method="html") for child in root)
@@ -83,6 +87,8 @@ def render(source: str, *, anchor: str = "p") -> Rendered:
         raise TooComplex("nesting", MAX_NESTING) from error
     if sum(map(page.count, ("<", "&", '="'))) > MAX_MARKUP:
         raise TooComplex("markup", MAX_MARKUP)
+    if page.count('<a data-names="') > MAX_LINKS:
+        raise TooComplex("links", MAX_LINKS)
     return Rendered(sanitise(page), text, blocks)
 
 

@@ -83,6 +83,8 @@ from community.lessons import events as lessons
 from community.lessons import reactions as passages
 from community.lessons import views as lessons_views
 from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
+from community.links import cli as links_cli
+from community.links import reactions as links
 from community.mail import delivery, emptying
 from community.mail import events as mail_events
 from community.mail import views as mail_views
@@ -124,8 +126,8 @@ def install(app: Flask) -> None:
 
 def _follow() -> None:
     """Say what follows what."""
-    subscribe(cases.CaseCreated, reactions.note_case, around_cases.note_facets)
-    subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title, around_cases.note_facets)
+    subscribe(cases.CaseCreated, reactions.note_case, around_cases.note_facets, links.note_case)
+    subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title, around_cases.note_facets, links.note_case)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case, around_cases.note_facets)
     subscribe(cases.CaseHandedOver, reactions.note_case)
     subscribe(groups_events.MemberLeft, around_cases.forget_author)
@@ -134,9 +136,9 @@ def _follow() -> None:
     subscribe(groups_events.Introduced, discussing.post_introduction)
     subscribe(groups_events.IntroductionChanged, discussing.post_introduction)
     for event in (discussions.PostAdded, discussions.PostEdited):
-        subscribe(event, reactions.note_post)
+        subscribe(event, reactions.note_post, links.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
-    subscribe(lessons.LessonWritten, reactions.note_lesson)
+    subscribe(lessons.LessonWritten, reactions.note_lesson, links.note_lesson)
     subscribe(lessons.LessonPublished, reactions.note_lesson)
     subscribe(groups_events.MemberJoined, invited.note_member)
     subscribe(mail_events.LetterSettled, invited.note_letter)
@@ -189,7 +191,7 @@ def _register(app: Flask) -> None:
         drafts_views,
     ):
         app.register_blueprint(views.blueprint)
-    for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands):
+    for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands, links_cli.commands):
         app.register_blueprint(commands)
     if app.config["DEMO"]:
         app.register_blueprint(demo_views.blueprint)

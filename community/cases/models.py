@@ -43,6 +43,7 @@ class Case(Model):
         Index("ix_case_updated", "updated_at"),
         Index("ix_case_community_created", "community_id", "created_at"),
         Index("ix_case_community_folded", "community_id", "folded"),
+        Index("ix_case_community_title", "community_id", "title"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

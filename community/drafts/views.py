@@ -6,7 +6,7 @@ from flask_login import login_required
 from community.accounts.session import current_viewer
 from community.addresses import safe_next
 from community.cases.queries.finding import case_links
-from community.cases.queries.forms import form_of
+from community.cases.queries.forms import form_at
 from community.discussions.queries.threads import thread_links
 from community.drafts import actions, queries
 from community.drafts.rules import read_place
@@ -91,7 +91,8 @@ def _case(draft, link):
     if not draft.part:
         return gettext("Revising a case"), link.title, link.language, address
     names = {
-        section.key: section.label(reader()[0]) for section in form_of(link.community_id).sections_with([draft.part])
+        section.key: section.label(reader()[0])
+        for section in form_at(link.community_id, link.form_edition).sections_with([draft.part])
     }
     what = gettext("Revising a case: %(section)s", section=names[draft.part])
     address = url_for("cases.edit_section", community=link.community, slug=link.slug, section=draft.part, draft=1)

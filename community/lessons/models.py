@@ -96,6 +96,7 @@ class Lesson(Model):
         CheckConstraint("kind IN ('lesson', 'issue')", name="kind"),
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
         Index("ix_lesson_community_published", "community_id", "published_at"),
+        Index("ix_lesson_community_title", "community_id", "title"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

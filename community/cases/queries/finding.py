@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager
 from community import slugs
 from community.cases.besides import BroughtCase
 from community.cases.models import Case
+from community.cases.queries.forms import FORM_EDITION
 from community.database import read, session
 from community.discussions.models import IntroductionPost, Post
 from community.discussions.queries.threads import PostLink
@@ -96,11 +97,12 @@ class CaseElsewhere(NamedTuple):
     title: str
     language: str
     community_id: int
+    form_edition: int | None
 
 
 _community = aliased(Group)
 _LINKS = (
-    select(Case.id, _community.slug, Case.slug, Case.title, Case.language, Case.community_id)
+    select(Case.id, _community.slug, Case.slug, Case.title, Case.language, Case.community_id, FORM_EDITION)
     .join(Group, Group.id == Case.group_id)
     .join(_community, _community.id == Case.community_id)
     .where(visible_to(Case.audience), Case.id.in_(bindparam("cases", expanding=True)))

@@ -30,7 +30,8 @@ def new_case(community):
     if not groups:
         raise NotAllowed(gettext("You can read here, but writing a case is for members who write."))
     proposed = proposed_audience(groups, asked)
-    form = forms.NewCaseForm(group=asked, audience=proposed, language=community.language, **brought_back(draft))
+    given = {"title": request.args.get("title", "")[:200], **brought_back(draft)}
+    form = forms.NewCaseForm(group=asked, audience=proposed, language=community.language, **given)
     form.group.choices = [(str(group.id), group.name) for group in groups]
 
     def create():

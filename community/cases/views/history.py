@@ -13,6 +13,7 @@ from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
 from community.cases.views.summaries import standing, summary
 from community.languages import gettext, reader
+from community.links.queries.meaning import links_in
 
 
 @blueprint.get("/cases/<slug>/history")
@@ -49,6 +50,7 @@ def revision(community, slug, number):
         facts=facts_of(shown.partners, shown.choices, language, community_id=community.id),
         version=case.revision.version,
         files=files_in(*shown.html.values(), viewer=viewer),
+        links=links_in(*shown.html.values(), viewer=viewer),
         may_restore=number != case.revision_count and rules.can_revise(viewer, case),
     )
 

@@ -22,6 +22,7 @@ from community.groups.queries.groups import find_frame
 from community.groups.rules import can_take_part
 from community.languages import gettext, reader
 from community.lessons.queries.marks import count_marks
+from community.links.queries.meaning import links_in
 from community.rendering import excerpt
 
 CASES_SHOWN = 20
@@ -96,6 +97,8 @@ def matrix(community):
             form=form,
             community_id=community.id,
             files=files_in(*(case.held_json for case in columns), viewer=viewer),
+            links=links_in(*(case.held_json for case in columns), viewer=viewer),
+            begin="",
         ),
     )
 

@@ -21,6 +21,8 @@ from community.fragments import fragment
 from community.groups.rules import can_take_part
 from community.languages import reader
 from community.lessons.queries.marks import citations_in, marks_of_case
+from community.links.queries.linking import linking_to_case
+from community.links.queries.meaning import links_in
 
 POSTS_SHOWN = 3
 _OFFERING = {Status.SKETCHED.value: "offer", Status.OFFERED.value: "withdrawal"}
@@ -35,7 +37,9 @@ def case(community, slug):
         _viewer, _community, former = found(community, slug)  # leads on to the present address, or is absent too
         page, thread = queries.case_page(community, former.slug, viewer=viewer)
     posts = posts_of(thread, after=max(0, thread.post_count - POSTS_SHOWN), limit=POSTS_SHOWN)
-    files = files_in(page.html_json, *(post.html for post in posts), viewer=viewer)
+    texts = (page.html_json, *(post.html for post in posts))
+    files, links = files_in(*texts, viewer=viewer), links_in(*texts, viewer=viewer)
+    begin = f"/c/{page.community_slug}/cases/new" if rules.can_create_somewhere(viewer, page.community_id) else ""
     may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
     marks = marks_of_case(page.id, viewer=viewer)
     return render_template(
@@ -48,6 +52,8 @@ def case(community, slug):
             _article,
             case=page,
             files=files,
+            links=links,
+            begin=begin,
             knows_people=viewer.belongs_to(page.community_id),
             may_revise=rules.can_revise(viewer, page),
             may_harvest=can_take_part(viewer, page.scope),
@@ -62,6 +68,9 @@ def case(community, slug):
         thread=thread,
         posts=posts,
         files=files,
+        links=links,
+        begin=begin,
+        linking=linking_to_case(page.id, slug=page.slug, community_id=page.community_id, viewer=viewer),
         citing=_by_lesson(citations_in(marks)),
     )
 

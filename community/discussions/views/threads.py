@@ -6,6 +6,7 @@ from flask_login import login_required
 from community.accounts.session import current_viewer
 from community.cases.queries import brought_from, case_of_thread, could_bring
 from community.cases.queries.attached import files_in
+from community.cases.rules import can_create_somewhere
 from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
@@ -23,6 +24,8 @@ from community.groups.rules import proposed_audience
 from community.languages import gettext
 from community.lessons.queries.citations import citations_of_posts
 from community.lessons.rules import can_harvest
+from community.links.queries.linking import linking_to_thread
+from community.links.queries.meaning import links_in
 from community.paging import read_key, write_key
 from community.web import reads_first
 
@@ -101,6 +104,7 @@ def thread(community, thread_id):
         posts=posts and _posts(found, posts, viewer=viewer, may_reply=may_reply),
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
         scope=found.scope,
+        linking=linking_to_thread(found.id, viewer=viewer),
         may_reply=may_reply,
         place=place,
         draft=find_draft(place, viewer=viewer) if may_reply else None,
@@ -130,6 +134,8 @@ def _posts(thread, posts, *, viewer, may_reply):
         },
         posts=posts,
         files=files_in(*(post.html for post in posts), viewer=viewer),
+        links=links_in(*(post.html for post in posts), viewer=viewer),
+        begin=f"/c/{thread.community_slug}/cases/new" if can_create_somewhere(viewer, thread.community_id) else "",
         citations=tuple(citations.items()),
         slug=thread.community_slug,
         address=url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
@@ -170,7 +176,8 @@ def reply(community, thread_id):
         section="discussions",
         thread=found,
         form=form,
-        answered=answered(),
+        answered=(answer_to := answered()),
+        links=links_in(answer_to.revision.html, viewer=viewer) if answer_to else (),
         may_reply=rules.can_reply(viewer, found),
         place=place,
         draft=offered(draft),

@@ -20,6 +20,7 @@ from community.lessons.blocks import blocks_of
 from community.lessons.forms import HarvestForm, ParagraphsForm
 from community.lessons.queries.passages import harvested_in
 from community.lessons.views import blueprint
+from community.links.queries.meaning import links_in
 
 SECTION_LENGTH = 40
 
@@ -120,7 +121,12 @@ def _case(community, slug, viewer):
 
 def _post_page(community, post, form):
     return render_template(
-        "lessons/harvest_post.html", community=community, section="discussions", post=post, form=form
+        "lessons/harvest_post.html",
+        community=community,
+        section="discussions",
+        post=post,
+        form=form,
+        links=links_in(post.revision.html, viewer=current_viewer()),
     ), form.status
 
 

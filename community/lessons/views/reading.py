@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 
 from community.accounts.session import current_viewer
 from community.cases.queries.forms import form_of
+from community.cases.rules import can_create_somewhere
 from community.groups.queries.groups import find_community
 from community.languages import reader
 from community.lessons import rules
@@ -11,6 +12,8 @@ from community.lessons.models import Kind
 from community.lessons.queries import evidence, lessons
 from community.lessons.sentences import words_in
 from community.lessons.views import blueprint
+from community.links.queries.linking import linking_to_lesson
+from community.links.queries.meaning import links_in
 from community.paging import read_key, write_key
 from community.vocabularies.queries import labels
 
@@ -66,6 +69,9 @@ def lesson(community, slug):
         section_names=section_names(community, (piece.source for piece in pieces)),
         themes=[words.get(("themes", key), key) for key in revision.themes],
         may_write=rules.can_write_lessons(viewer, found.scope),
+        links=links_in(revision.html, viewer=viewer),
+        begin=f"/c/{community.slug}/cases/new" if can_create_somewhere(viewer, community.id) else "",
+        linking=linking_to_lesson(found.id, slug=found.slug, community_id=community.id, viewer=viewer),
     )
 
 
