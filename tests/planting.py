@@ -40,7 +40,8 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
     )
     post = discussions.reply(thread, text=say("post_revision.source"), by=author)
     discussions.edit(post, text=f"{say('post_revision.source')}, said again", based_on=1, by=author)
-    discussions.reply(case.thread, text=say("post_revision.text"), by=author)
+    links = f"[[{say('link.typed')}]] and [[{say('link.wanted')}]], [[{say('case.title')}]] and @{author.handle}"
+    discussions.reply(case.thread, text=f"{say('post_revision.text')} {links}", by=author)
     anchor = blocks_of("summary", case.revision.sections["summary"])[1].anchor
     (passage,) = passages.harvest_paragraphs(
         case, case.revision, places=[("summary", anchor)], by=author, why=say("passage.why")

@@ -136,7 +136,9 @@ def _add(app, n: int, thread_id: int) -> None:
         bring(psc, by=new)
         forming.form_subgroup(psc, name=f"Another {n}", slug=f"another-{n}", audience="public", by=cleo)
         thread = session().get_one(Thread, thread_id)
-        post = discussions.reply(thread, text=f"A dialogue {n}, **again**.", by=new)
+        post = discussions.reply(
+            thread, text=f"A dialogue {n}, **again**: [[Dialogue {n}]], [[case:stone-case]], [[no {n}]], @cleo.", by=new
+        )
         discussions.reply(thread, text="I agree.", by=ana, answers=post)
         for place, audience in ((psc, "public"), (stone, "community")):
             discussions.start(
@@ -148,7 +150,11 @@ def _add(app, n: int, thread_id: int) -> None:
             drafts.keep(Place(*place), typed=[("text", ["Half a thought"])], by=ana)
         be_present(case, by=new)
         picture = making.add_ready_picture(case, f"Quarry {n}", by=ana)
-        sections = {"question": f"Who speaks {n}?", "summary": f"A dialogue {n}.", "why": _shown(case, picture)}
+        sections = {
+            "question": f"Who speaks {n}?",
+            "summary": f"A dialogue {n}: [[Dialogue {n}]] [[thread:{thread_id}]].",
+            "why": _shown(case, picture),
+        }
         _revise(case, sections, by=ana)
         discussions.reply(case.thread, text=f"On the case {n}.", by=new)
         for place, by, audience in ((stone, new, "public"), (world.group("broken"), dirk, "subgroup")):

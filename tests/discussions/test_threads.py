@@ -1,5 +1,6 @@
 """Threads: starting, reading, answering, editing, closing, each as the right and the wrong person."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -216,3 +217,11 @@ def test_the_same_words_may_be_said_again_later(thread, viewer):
     first = actions.reply(found, text="Any news?", by=viewer("ana"))
     with clock.at(first.posted_at + timedelta(minutes=5)):
         assert actions.reply(found, text="Any news?", by=viewer("ana")).number == first.number + 1
+
+
+@pytest.mark.parametrize("page", ["/c/psc/threads/new", "/c/psc/cases/new"])
+@pytest.mark.parametrize(("slug", "proposed"), [("psc", "community"), ("broken", "subgroup")])
+def test_something_new_in_a_confidential_subgroup_is_proposed_to_its_members(client, page, slug, proposed):
+    shown = client("dirk").get(f"{page}?group={world.group(slug).id}").text
+    assert re.search(f'<input checked [^>]*name="audience"[^>]*value="{proposed}"', shown)
+    assert "read by its members alone, whatever you choose here" in shown

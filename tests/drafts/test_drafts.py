@@ -107,12 +107,12 @@ def test_what_may_be_forged_keeps_nothing(app, case, client, find, monkeypatch):
 
 
 def test_drafts_are_for_who_wrote_them_alone(case, client, kept, viewer):
-    place = kept(section_done="Ana’s own thought.")
+    place = kept(part="done", section_done="Ana’s own thought.")
     draft_id = find_draft(place, viewer=viewer("ana")).id
     for name in ("dirk", "cleo", "ada", "rea"):
         assert find_draft(place, viewer=viewer(name)) is None
         assert "Ana’s own thought" not in client(name).get("/drafts").text
-        assert "Ana’s own thought" not in client(name).get(f"/c/psc/cases/{case}/edit?draft=1").text
+        assert "Ana’s own thought" not in client(name).get(f"/c/psc/cases/{case}/edit/done?draft=1").text
         assert client(name).post(f"/drafts/{draft_id}/removal").status_code == 404
     assert "Ana’s own thought" in client("ana").get("/drafts").text
     thrown = client("ana").post(f"/drafts/{draft_id}/removal", data={"next": f"/c/psc/cases/{case}/edit"})

@@ -10,6 +10,7 @@ from community.database import session, unit_of_work
 from community.errors import Absent, NotAllowed, Outdated
 from community.groups.actions import founding
 from community.groups.actions.founding import Settings
+from community.groups.admissions import Invitation
 from community.groups.events import CommunityFounded
 from community.groups.models import Group, Membership
 from tests import world
@@ -198,3 +199,15 @@ def test_only_coordinators_change_settings(client, viewer):
                 world.group("psc"), founding.settings_of(world.group("psc")), based_on="", by=viewer(name)
             )
     assert client("visitor").get(SETTINGS).status_code == 302
+
+
+def test_who_founded_it_sees_whom_it_waits_for_and_what_became_of_the_letter(app, client):
+    browser = client("ada")
+    browser.post("/communities/new", data=NEW | {"name": "Water", "coordinator": "noor@example.org"})
+    assert "A letter to noor@example.org is on its way." in browser.get("/communities").text
+    post.deliver(app)
+    assert "noor@example.org was written to and has not come yet." in browser.get("/communities").text
+    assert "to coordinate “Water”" in post.letters_to("noor@example.org")[0]
+    with unit_of_work():
+        session().query(Invitation).filter_by(email="noor@example.org").one().refuse("550 no such user")
+    assert "refused the letter to noor@example.org" in browser.get("/communities").text

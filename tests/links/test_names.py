@@ -15,7 +15,7 @@ from community.rendering import render, sanitise
         ("[[case: a-case]]", '<a data-names="case: a-case">a-case</a>'),
         (r"[[Water \[2011\] \| two]]", '<a data-names="Water [2011] | two">Water [2011] | two</a>'),
         ("[[Water [2011]]]", '<a data-names="Water [2011]">Water [2011]</a>'),
-        ('[["><script>|<b>]]', "<a data-names='\"&gt;&lt;script&gt;'>&lt;b&gt;</a>"),
+        ('[["><script>|<b>]]', '<a data-names="&quot;&gt;&lt;script&gt;">&lt;b&gt;</a>'),
         ("**[[A]]**[[B]]", '<strong><a data-names="A">A</a></strong><a data-names="B">B</a>'),
         ("[\u202e]", "[\u202e]"),
         ("[[\u202eA]]", '<a data-names="\u202eA">\u202eA</a>'),
@@ -30,7 +30,7 @@ from community.rendering import render, sanitise
 )
 def test_a_name_is_kept_as_it_was_typed(source, html):
     shown = render(source).html
-    assert (html or '<p id="p-1">[[') in shown.replace("data-names='\"", "data-names='\"")
+    assert (html or '<p id="p-1">[[') in shown
     assert sanitise(shown) == shown
     assert "data-names" in shown or html is None or "data-names" not in html
 
