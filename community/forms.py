@@ -29,6 +29,7 @@ class Form(FlaskForm):
             return DefaultMeta.get_translations(self, form)
 
     result: Any = None
+    is_preview = False  # whether it was sent to be shown only
 
     def carries_out(self, action: Callable[..., Any], *, prepare: Callable[[], Any] | None = None) -> bool:
         """Run the action where the input is well shaped; say whether it was done, its result in `result`.
@@ -67,4 +68,4 @@ class Form(FlaskForm):
     @property
     def status(self) -> int:
         """The HTTP status of the page that shows the form: 422 when it shows errors."""
-        return 422 if self.is_submitted() else 200
+        return 422 if self.is_submitted() and (self.errors or not self.is_preview) else 200

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from slugify import slugify
 from sqlalchemy import ColumnElement, String, select
@@ -23,6 +23,21 @@ class FormerSlug(Model):
     space: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     target_id: Mapped[int] = mapped_column(index=True)
+
+
+class Begun(NamedTuple):
+    """What somebody began to type of a title, as patterns: of a slug that begins so or holds such a word, of the title."""
+
+    begins: str
+    inside: str
+    typed: str
+
+
+def begun(text: str) -> Begun:
+    """Return the patterns for the beginning of a word or a title, without regard to case and accents."""
+    slug = slugify(text) or "\\"  # which no slug holds
+    typed = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return Begun(f"{slug}%", f"%-{slug}%", f"%{typed}%")
 
 
 def free(

@@ -99,6 +99,9 @@ from community.search import cli as search_cli
 from community.search import indexing, reactions
 from community.search import views as search_views
 from community.search.whoosh_engine import WhooshEngine
+from community.texts import actions as texts
+from community.texts import views as texts_views
+from community.texts.views import box  # noqa: F401
 from community.throttle import sweep_job
 from community.vocabularies import events as vocabulary_events
 from community.vocabularies import views as vocabularies_views
@@ -189,6 +192,7 @@ def _register(app: Flask) -> None:
         files_views,
         audit_views,
         drafts_views,
+        texts_views,
     ):
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands, links_cli.commands):
@@ -207,6 +211,7 @@ def _know_who_asks(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_field=_csrf_field,
         next_address=next_address,
+        paste_limit=texts.PASTED,
         count_unread=count_unread,
         role_name=words.role_name,
         step_names=words.step_names,

@@ -90,6 +90,8 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "lessons.publication": _nothing,
     "lessons.release": _nothing,
     "lessons.removal": _nothing,
+    "texts.paste": lambda _: {"html": "<b>New</b>"},
+    "texts.preview": lambda _: {"text": "New"},
     "mail.resumption": _nothing,
     "mail.retry": _nothing,
     "mail.test_letter": _nothing,

@@ -65,6 +65,8 @@ notifications.unsubscription    POST ++++++++++
 notifications.withdrawal        POST ~~~~~~~~~~
 search.results                  GET  ++++++++++
 static                          GET  ++++++++++
+texts.paste                     POST i~~~~~~~~~
+texts.preview                   POST i~~~~~~~~~
 """
 
 # In a public community, and in one that only its members see.
@@ -135,6 +137,7 @@ vocabularies.merging         POST i.......+.  i.......+.
 vocabularies.vocabulary      GET  i.......+.  i.......+.
 vocabularies.vocabulary      POST i.......+.  i.......+.
 vocabularies.vocabulary_list GET  i.......+.  i.......+.
+texts.completions        GET  i...++++++  i...++++++
 """
 
 # A public thing of a community, one for its members, one of the subgroup Stone, one of the confidential subgroup Broken. The

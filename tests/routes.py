@@ -303,5 +303,6 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "notifications.choices": [{}],
         "notifications.notification_list": [{}],
         "notifications.unsubscription": [{"token": token_for_mail(world.id_of("ana"), "reply")}],
+        "texts.completions": [psc | {"kind": "people", "q": "an"}, psc | {"kind": "things", "q": "st"}],
         "search.results": [{}, {"q": "dialogue"}, {"q": CANARY}],
     }

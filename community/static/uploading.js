@@ -86,7 +86,7 @@ function equip(box) {
   });
   box.addEventListener("paste", (event) => {
     // What comes from a word processor brings a picture of itself along: its text is meant.
-    if (!event.clipboardData.files.length || event.clipboardData.types.includes("text/plain")) return;
+    if (!event.clipboardData.files.length || event.clipboardData.getData("text/plain").trim()) return;
     event.preventDefault();
     take(event.clipboardData.files);
   });

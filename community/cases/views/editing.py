@@ -21,6 +21,7 @@ from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import Absent, NotAllowed
 from community.languages import gettext, reader
+from community.texts.views.previews import is_preview, previewed
 from community.web import reads_first
 
 
@@ -58,11 +59,15 @@ class Desk(NamedTuple):
         return Place("case", self.case.id, self.only or "")
 
     @property
+    def texts(self):
+        """The fields that hold long texts."""
+        return [forms.PREFIX + section.key for section in self.sections]
+
+    @property
     def fields(self):
         """The fields of the form that hold a part of the case."""
-        texts = [forms.PREFIX + section.key for section in self.sections]
         rows = ["partner_rows"] if self.only in (None, "partners") else []
-        return [*texts, *rows] if self.only else ["title", *texts, *rows, *forms.CHOICES]
+        return [*self.texts, *rows] if self.only else ["title", *self.texts, *rows, *forms.CHOICES]
 
     def opened(self, **filled):
         """Return the form, filled with these values or with what was sent."""
@@ -106,6 +111,8 @@ def _edit(viewer, community, case, only=None):
     if "more" in request.form:
         form.add_rows()
         return desk.show(form)
+    if is_preview():
+        return desk.show(previewed(form, desk.texts, viewer=viewer), others=others_said(case, viewer))
     if "go_on" in request.form:
         return desk.show(form)
     former = present.version

@@ -14,6 +14,7 @@ from community.discussions.views.threads import address_of
 from community.errors import NotAllowed, Outdated
 from community.groups.queries.groups import find_community
 from community.languages import gettext
+from community.texts.views.previews import is_preview, previewed
 
 
 @blueprint.route("/posts/<int:post_id>/edit", methods=["GET", "POST"])
@@ -30,7 +31,9 @@ def edit_post(community, post_id):
     theirs = None
     try:
         based_on = read_number(form.based_on.data) or 0
-        if form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
+        if is_preview():
+            previewed(form, ["text"], viewer=viewer)
+        elif form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
             flash(gettext("Your post is changed."))
             return redirect(address_of(community, post))
     except Outdated as refusal:

@@ -27,6 +27,7 @@ from community.lessons.rules import can_harvest
 from community.links.queries.linking import linking_to_thread
 from community.links.queries.meaning import links_in
 from community.paging import read_key, write_key
+from community.texts.views.previews import is_preview, previewed
 from community.web import reads_first
 
 
@@ -73,7 +74,9 @@ def new_thread(community):
             by=viewer,
         )
 
-    if form.carries_out(start):
+    if is_preview():
+        previewed(form, ["text"], viewer=viewer)
+    elif form.carries_out(start):
         flash(gettext("Your discussion is open. Those who belong here find it in the list."))
         return redirect(url_for("discussions.thread", community=community.slug, thread_id=form.result.id))
     return render_template(
@@ -165,7 +168,9 @@ def reply(community, thread_id):
         thread = find_thread(found.community, thread_id, viewer=viewer)
         return actions.reply(thread, text=text, answers=answered(), by=viewer)
 
-    if form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
+    if is_preview():
+        previewed(form, ["text"], viewer=viewer)
+    elif form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
         flash(gettext("Your answer is in the discussion."))
         return redirect(address_of(found.community, form.result))
     if not form.is_submitted() and request.args.get("quote") and (quoted := answered()):
