@@ -51,13 +51,22 @@ class Form(FlaskForm):
             if type(refusal) not in (Refusal, Invalid, Throttled):
                 raise
             db.session.rollback()
-            field = self._fields.get(getattr(refusal, "field", ""))
-            if field is not None:
-                field.errors = [*field.errors, refusal.message]
-            else:
-                self.form_errors.append(refusal.message)
+            self.refuse(getattr(refusal, "field", ""), refusal.message)
             return False
         return True
+
+    def refuse(self, name: str, message: str) -> None:
+        """Let a field say what is wrong with it, or the form, where it has no such field."""
+        field = self._fields.get(name)
+        if field is not None:
+            field.errors = [*field.errors, message]
+        else:
+            self.form_errors.append(message)
+
+    def preview(self, name: str, html: str) -> None:
+        """Let a field show what its text will look like."""
+        self.is_preview = True
+        self._fields[name].preview = html
 
     def _tidy(self) -> None:
         """Take a text field that was not sent for empty, and out of the others what no database takes."""

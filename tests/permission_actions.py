@@ -48,6 +48,7 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
+from community.texts import actions as texts
 from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
@@ -147,12 +148,15 @@ notifications.actions.nudge                         xxxxxxxx+x  xxxxxxxx+x
 notifications.actions.read_all                      ~~~~~+~~~~
 notifications.actions.read_one                      ~~~~~+~~~~
 notifications.actions.read_until                    ~~~~~+~~~~
+texts.actions.paste                                 x~~~~~~~~~
+texts.actions.preview                               x~~~~~~~~~
 vocabularies.actions.arrange                        xxxxxxxx+x  xxxxxxxx+x
 vocabularies.actions.merge                          xxxxxxxx+x  xxxxxxxx+x
 """
 
 # The actions that are told no doer, and what answers for them.
 WITHOUT_A_DOER = {
+    "texts.actions.shown": "a part of preview: changes nothing",
     "files.actions.describe": "a part of cases.actions.attaching.describe, which checks the rule",
     "files.actions.keep": "a part of cases.actions.attaching.attach, which checks the rule",
     "files.actions.let_go": "a part of the action that could not keep what was taken",
@@ -377,6 +381,8 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "lessons.actions.passages.harvest_post": lambda t, by: passages.harvest_post(t.post, why="New", by=by),
     "lessons.actions.passages.release": lambda t, by: passages.release(t.passage, by=by),
+    "texts.actions.paste": lambda _, by: texts.paste("<b>New</b>", by=by),
+    "texts.actions.preview": lambda _, by: texts.preview("New", by=by),
     "mail.actions.give_up": lambda t, by: mail.give_up(t.letter, by=by),
     "mail.actions.resume": lambda _, by: mail.resume(by=by),
     "mail.actions.send_test": lambda _, by: mail.send_test(Recipient("a@example.org", "A", "en", "UTC"), by=by),

@@ -3,47 +3,24 @@
 Both are worked out once for each edition of the cases, and for all viewers who see as much.
 """
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Organisation, Person
 from community.cases.facets import CaseFacet
 from community.cases.models import Case
-from community.cases.queries.sight import Sight, seen_by
-from community.database import read
+from community.cases.queries.holders import FACETS, holders_in
+from community.cases.queries.sight import Sight
 
 MOST_KEPT = 256
 ORGANISATIONS = 60  # those with the most cases can be chosen
 KEY_LENGTH = 80
 
-# How the address names a choice, and what is chosen by it: a kind of facet, or a column.
-FACETS = {
-    "purpose": "purposes",
-    "theme": "themes",
-    "sector": "sectors",
-    "stage": "stages",
-    "kind": "partner-kinds",
-    "role": "roles",
-    "place": "places",
-}
+# What is chosen by a column of the case, or of who brought it, rather than by a kind of facet.
 _COLUMNS: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
     "status": Case.status,
     "language": Case.language,
@@ -51,7 +28,6 @@ _COLUMNS: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
     "group": cast(Case.group_id, String),
 }
 CHOICES = (*FACETS, *_COLUMNS)
-_NAMES = {kind: name for name, kind in FACETS.items()}
 
 
 class Wanted(NamedTuple):
@@ -91,16 +67,24 @@ def count_fitting(sight: Sight, wanted: Wanted) -> Counts:
 
 @lru_cache(MOST_KEPT)
 def _count_fitting(sight: Sight, wanted: Wanted) -> Counts:
-    given = wanted.chosen
-    rows = read(_counting(tuple(given)), **sight.values, **given)
-    numbers = dict.fromkeys(given, 0) | {key: number for what, key, _label, number in rows if what == "without"}
-    behind = {(_NAMES.get(what, what), *more) for what, *more in rows if what not in ("total", "without")}
+    held, given = holders_in(sight.community_id, sight.edition), wanted.chosen
+    fits = {name: held.by_choice.get(name, {}).get(value, 0) for name, value in given.items()}
+    seen = held.seen_by(sight)
+
+    def left(without: str = "") -> int:
+        return reduce(and_, (cases for name, cases in fits.items() if name != without), seen)
+
+    all_fit, behind = left(), []
+    for name, cases_by_key in held.by_choice.items():
+        others = left(without=name) if name in given else all_fit
+        numbers = [(key, (cases & others).bit_count()) for key, cases in cases_by_key.items()]
+        behind += [(name, key, held.employers.get(key, ""), number) for key, number in numbers if number]
     employers = sorted((row for row in behind if row[0] == "organisation"), key=lambda row: (-row[3], row))
-    behind.difference_update(row for row in employers[ORGANISATIONS:] if row[1] != wanted.organisation)
+    left_out = {row for row in employers[ORGANISATIONS:] if row[1] != wanted.organisation}
     return Counts(
-        next(number for what, _key, _label, number in rows if what == "total"),
-        tuple(numbers.items()),
-        tuple(sorted(behind)),
+        all_fit.bit_count(),
+        tuple((name, left(without=name).bit_count()) for name in given),
+        tuple(sorted(row for row in behind if row not in left_out)),
     )
 
 
@@ -117,51 +101,3 @@ def fits(name: str) -> ColumnElement[bool]:
         return _COLUMNS[name] == bindparam(name, type_=String)
     held = select(CaseFacet.case_id).where(CaseFacet.kind == FACETS[name], CaseFacet.key == bindparam(name))
     return Case.id.in_(held)
-
-
-@cache
-def _counting(given: Sequence[str]) -> CompoundSelect[Any]:
-    """Return the statement for all numbers: each counts what all the other choices leave.
-
-    Only cases that fit all choices but one at most are looked at any further.
-    """
-    chosen = [case((fits(name), 1), else_=0).label(f"fits_{name}") for name in given]
-    columns = (Case.id, Case.status, Case.language, Case.group_id, Case.owner_id)
-    seen = select(*columns, *chosen).where(seen_by())
-    seen_here = (with_owner(seen) if "organisation" in given else seen).subquery()
-    fitting = sum((seen_here.c[column.name] for column in chosen), literal(0))
-    found = select(seen_here).where(fitting >= len(given) - 1).cte("found")
-
-    kind = CaseFacet.kind.concat(
-        ""
-    )  # or SQLite would begin with all facets of a kind, instead of those of the cases found
-
-    def others_fit(name: str = "") -> ColumnElement[bool]:
-        return and_(true(), *(found.c[f"fits_{other}"] == 1 for other in given if other != name))
-
-    def counted(name: str) -> Select[*tuple[Any, ...]]:
-        if name == "organisation":
-            said = select(literal(name), Organisation.slug, func.min(Organisation.name), func.count())
-            return (
-                with_owner(said.select_from(found), found.c.owner_id)
-                .where(others_fit(name), Organisation.slug.is_not(None))
-                .group_by(Organisation.slug)
-            )
-        if name in FACETS:
-            return held(literal(name), others_fit(name), kind == FACETS[name])
-        key = cast(found.c.group_id, String) if name == "group" else found.c[name]
-        return select(literal(name), key, literal(""), func.count()).where(others_fit(name)).group_by(key)
-
-    def held(name: ColumnElement[Any] | InstrumentedAttribute[str], *conditions: Any) -> Select[*tuple[Any, ...]]:
-        said = select(name, CaseFacet.key, literal(""), func.count())
-        facets = said.select_from(found).join(CaseFacet, CaseFacet.case_id == found.c.id)
-        return facets.where(*conditions).group_by(kind, CaseFacet.key)
-
-    total = select(literal("total"), literal(""), literal(""), func.count()).select_from(found).where(others_fit())
-    without = [
-        select(literal("without"), literal(name), literal(""), func.count()).select_from(found).where(others_fit(name))
-        for name in given
-    ]
-    open_kinds = [kind for name, kind in FACETS.items() if name not in given]
-    apart = [name for name in CHOICES if name in _COLUMNS or name in given]
-    return union_all(total, *without, *map(counted, apart), held(kind, others_fit(), kind.in_(open_kinds)))

@@ -9,7 +9,7 @@ from community.cases import rules
 from community.cases.drawing import MAP_HEIGHT, MAP_WIDTH, draw_map, draw_years
 from community.cases.queries import CASES_A_PAGE, cards_of, fitting
 from community.cases.views import blueprint
-from community.cases.views.narrowing import ask, chips, choices_shown, place_names, sort_names
+from community.cases.views.narrowing import ask, choices_shown, chosen_shown, place_names, sort_names, ways_out
 from community.fragments import fragment
 from community.groups.queries.groups import find_frame
 from community.languages import reader
@@ -27,18 +27,20 @@ def case_list(community):
     found = fitting.find_fitting(asked.view.sight, asked.wanted, sort=asked.sort, after=after, limit=CASES_A_PAGE)
     page, more = found[:CASES_A_PAGE], len(found) > CASES_A_PAGE
     cases = cards_of([place.case_id for place in page], viewer=viewer)
+    cited = evidence_counts([case.id for case in cases], viewer=viewer)
     return render_template(
         "cases/case_list.html",
         community=community,
         section="cases",
         asked=asked,
-        cases=cases,
+        cases=tuple(cases),
         narrowing=choices_shown(asked),
-        chips=chips(asked),
+        chosen=chosen_shown(asked, "cases.case_list"),
+        ways_out=[] if cases else ways_out(asked),
         sorts=sort_names(),
         older=fitting.write_place(asked.sort, page[-1]) if more else None,
         is_continued=after is not None,
-        evidence=evidence_counts([case.id for case in cases], viewer=viewer),
+        evidence=tuple(cited.items()),
         may_create=rules.can_create_somewhere(viewer, community.id),
     )
 
@@ -56,7 +58,8 @@ def case_map(community):
         section="cases",
         asked=asked,
         narrowing=choices_shown(asked),
-        chips=chips(asked),
+        chosen=chosen_shown(asked, "cases.case_map"),
+        ways_out=[] if asked.counts.total else ways_out(asked),
         world=numbers
         and fragment(
             "cases/world.html", _world, numbers=numbers, base=asked.address("cases.case_list", without="place")

@@ -15,7 +15,7 @@ from community.cases.queries.matrix import columns_of, find_chosen, titles_of
 from community.cases.table import write_table
 from community.cases.views import blueprint
 from community.cases.views.facts import facts_of
-from community.cases.views.narrowing import ask, chips, choices_shown
+from community.cases.views.narrowing import ask, choices_shown, chosen_shown, ways_out
 from community.cases.words import status_name
 from community.fragments import fragment
 from community.groups.queries.groups import find_frame
@@ -73,7 +73,8 @@ def matrix(community):
         asked=asked,
         choice=choice,
         narrowing=choices_shown(asked),
-        chips=chips(asked),
+        chosen=chosen_shown(asked, "cases.matrix"),
+        ways_out=[] if columns else ways_out(asked),
         sections=[(section.key, section.label(reader()[0])) for section in outline.sections()],
         offered=offered,
         is_cut=more,

@@ -1,7 +1,8 @@
 """What a reader asks of the cases of a community: read from the address, said in words; list, table, map and files share it."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -18,24 +19,29 @@ from community.vocabularies.queries import labels
 _UNKNOWN = "0"  # the number of no group: one that may not be known of is answered like one that doesn't exist
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """Which cases of a community somebody asks for, in which order, and what they see of it."""
 
     slug: str
     community_id: int
     view: View
     wanted: Wanted
-    said: dict[str, str]  # the choices as the address has them
+    said: tuple[tuple[str, str], ...]  # the choices as the address has them
     sort: str
-    counts: Counts = field(repr=False)
+    counts: Counts
 
     def address(self, endpoint: str, *, without: str = "", **more: Any) -> str:
         """Return the address of a page that is asked for the same, or for all of it but one choice."""
-        kept = {name: value for name, value in self.said.items() if name != without}
-        sort = {"sort": self.sort} if self.sort != "changed" else {}
-        values: dict[str, Any] = {"community": self.slug, **kept, **sort, **more}
-        return url_for(endpoint, **values)
+        asked = {name: value for name, value in self.said if name != without}
+        if self.sort != "changed":
+            asked["sort"] = self.sort
+        path, query = _path(request.script_root, endpoint, self.slug), urlencode(asked | more, doseq=True)
+        return f"{path}?{query}" if query else path
+
+
+@lru_cache(1024)
+def _path(_root: str, endpoint: str, slug: str) -> str:
+    return url_for(endpoint, community=slug)
 
 
 def ask(community, viewer):
@@ -48,7 +54,8 @@ def ask(community, viewer):
     sort = request.args.get("sort", "")
     wanted = Wanted(**given)
     counts = narrowing.count_fitting(view.sight, wanted)
-    return Asked(community.slug, community.id, view, wanted, said, sort if sort in SORTS else "changed", counts)
+    order = sort if sort in SORTS else "changed"
+    return Asked(community.slug, community.id, view, wanted, tuple(said.items()), order, counts)
 
 
 def choices_shown(asked):
@@ -57,22 +64,29 @@ def choices_shown(asked):
         "cases/narrowing.html",
         _fields,
         counts=asked.counts,
-        chosen=tuple(asked.said.items()),
+        chosen=asked.said,
         places=asked.view.places,
         terms=asked.view.terms,
         community_id=asked.community_id,
     )
 
 
-def chips(asked):
+def chosen_shown(asked, here):
+    """Return how many cases fit, and the choices that were made, each to be taken away again."""
+    return fragment("cases/chosen.html", _chips, asked=asked, here=here)
+
+
+def ways_out(asked):
+    """Return the choices without which something would fit, those that leave the most first."""
+    return sorted((chip for chip in _chips(asked)["chips"] if chip[3]), key=lambda chip: -chip[3])
+
+
+def _chips(asked, **_shown):
     """Return the choices that were made: name, value, the choice itself, and how many cases would fit without it."""
-    language, numbers = reader()[0], dict(asked.counts.without)
-    known = _labels(asked.view.places, asked.view.terms, asked.counts, language, asked.community_id)
-    named = names()
-    return [
-        (named[name], known(name, value, asked.said[name]), name, numbers[name])
-        for name, value in asked.wanted.chosen.items()
-    ]
+    numbers, said, named = dict(asked.counts.without), dict(asked.said), names()
+    known = _labels(asked.view.places, asked.view.terms, asked.counts, reader()[0], asked.community_id)
+    made = asked.wanted.chosen.items()
+    return {"chips": [(named[name], known(name, value, said[name]), name, numbers[name]) for name, value in made]}
 
 
 def names():

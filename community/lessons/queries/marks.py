@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, distinct, func, join, select
+from sqlalchemy import Integer, and_, bindparam, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Person
@@ -27,13 +27,14 @@ class Marked(NamedTuple):
 
 
 _lessons = aliased(Group)
-_cited = join(Evidence, Lesson, Lesson.id == Evidence.lesson_id).join(_lessons, _lessons.id == Lesson.group_id)
 _OF_CASE = (
-    select(Passage.exact, Person.name, *CITATION)
+    select(Passage.exact, Person.name, _lessons.id, *CITATION)
     .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
     .join(Group, Group.id == Passage.group_id)
     .join(Person, Person.id == Passage.harvested_by_id)
-    .outerjoin(_cited, and_(Evidence.passage_id == Passage.id, shown_to(_lessons)))
+    .outerjoin(Evidence, Evidence.passage_id == Passage.id)
+    .outerjoin(Lesson, Lesson.id == Evidence.lesson_id)
+    .outerjoin(_lessons, and_(_lessons.id == Lesson.group_id, shown_to(_lessons)))
     .where(CaseRevision.case_id == bindparam("case"), visible_to(Passage.audience))
     .order_by(Lesson.id.desc(), Evidence.position, Passage.id)
 )
@@ -49,11 +50,12 @@ _COUNTS = (
 
 def marks_of_case(case_id: int, *, viewer: Viewer) -> tuple[Marked, ...]:
     """Return what was marked in a case, each with a lesson that cites it as far as the viewer may read that."""
-    return tuple(
-        Marked(said.section, exact, by, said if said.slug is not None else None)
-        for exact, by, *citation in read(_OF_CASE, viewer=viewer.person_id, case=case_id)
-        for said in (Citation(*citation),)
+    found = (
+        (exact, by, is_shown, Citation(*citation))
+        for exact, by, is_shown, *citation in read(_OF_CASE, viewer=viewer.person_id, case=case_id)
     )
+    marks = (Marked(said.section, exact, by, said if is_shown else None) for exact, by, is_shown, said in found)
+    return tuple(dict.fromkeys(marks))
 
 
 def citations_in(marks: Sequence[Marked]) -> list[Citation]:

@@ -48,7 +48,7 @@ def refused(refusal):
 def completions(community):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
-    kind, typed = request.args.get("kind"), request.args.get("q", "").strip()
+    kind, typed = request.args.get("kind", "people"), request.args.get("q", "").strip()
     if not viewer.belongs_to(community.id) or kind not in ("people", "things"):
         raise Absent
     if not LEAST <= len(typed) <= LONGEST:

@@ -18,13 +18,11 @@ def is_preview():
 def previewed(form, names, *, viewer):
     """Let these fields of a form carry what they will look like, or why they can't be shown; return the form."""
     for name in names:
-        field = form[name]
         try:
-            html = _shown(field)
-            field.preview = with_files(html, files_in(html, viewer=viewer))
+            html = _shown(form[name])
+            form.preview(name, with_files(html, files_in(html, viewer=viewer)))
         except Invalid as refusal:
-            field.errors = [*field.errors, refusal.message]
-    form.is_preview = True
+            form.refuse(name, refusal.message)
     return form
 
 
