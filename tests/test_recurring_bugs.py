@@ -4,28 +4,23 @@ import ast
 from pathlib import Path
 
 import community
-from tests import test_recurring_doors, test_recurring_leaks
-from tests.recurring_bugs import CLASSES, NO_FETCH, NO_FILES
+from tests import test_recurring_doors, test_recurring_files, test_recurring_leaks
+from tests.recurring_bugs import CLASSES, NO_FETCH
 
 FETCHING = {"requests", "httpx", "urllib3", "urllib.request", "http.client", "socket", "smtplib", "aiohttp"}
 
 
 def test_every_class_that_applies_has_tests_of_its_name():
-    tests = [*vars(test_recurring_leaks), *vars(test_recurring_doors)]
+    tests = [*vars(test_recurring_leaks), *vars(test_recurring_doors), *vars(test_recurring_files)]
     untried = {name for name in CLASSES if not any(test.startswith(f"test_{name.replace(' ', '_')}") for test in tests)}
     assert untried == {name for name, reason in CLASSES.items() if reason}
     assert len(CLASSES) == 23
 
 
 def test_what_does_not_apply_does_not_apply_still(prepared):
-    """The reasons are true: no form keeps a file, nothing is opened elsewhere."""
+    """The reason is true: nothing is opened elsewhere."""
     root = Path(community.__file__).parent
     sources = {path: path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
-    templates = "".join(path.read_text(encoding="utf-8") for path in (root.parent / "templates").rglob("*.html"))
-    taking = {path.name for path, source in sources.items() if "request.files" in source or "FileField" in source}
-    assert taking == {"joining.py"}, NO_FILES
-    assert templates.count("multipart/form-data") == 4, NO_FILES  # three send long texts, which takes less room so
-    assert not [path for path, source in sources.items() if ".save(" in source], NO_FILES
     reaching = {path.name for path, source in sources.items() if FETCHING & _imported(source)}
     assert reaching == {"serving.py", "smtp.py"}, (
         NO_FETCH
@@ -38,7 +33,6 @@ def test_what_does_not_apply_does_not_apply_still(prepared):
         "feed",
         "atom",
         "rss",
-        "files",
         "attachments",
         "import",
     }

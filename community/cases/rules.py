@@ -78,10 +78,11 @@ def can_create_somewhere(member: Viewer, community_id: int) -> bool:
 
 def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
     """Return what the member is to the case: its owner and co-authors while they take part where it stands."""
+    scope = case.scope
     parts = {
-        Part.OWNER: case.owner_id == member.person_id and can_take_part(member, case.scope),
-        Part.RUNNER: can_run(member, case.scope) and can_see(member, case.scope),
-        Part.CO_AUTHOR: member.writes_in(case.scope.group_id) and member.person_id in case.author_ids,
+        Part.OWNER: case.owner_id == member.person_id and can_take_part(member, scope),
+        Part.RUNNER: can_run(member, scope) and can_see(member, scope),
+        Part.CO_AUTHOR: member.writes_in(scope.group_id) and member.person_id in case.author_ids,
     }
     return frozenset(part for part, is_so in parts.items() if is_so)
 

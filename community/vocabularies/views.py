@@ -31,7 +31,7 @@ def vocabulary_list(community):
         "vocabularies/vocabulary_list.html",
         community=community,
         vocabularies=[(name, every.get(name, ())) for name in rules.NAMES],
-        uses=_uses(community, viewer),
+        uses=_uses(community, viewer, rules.NAMES),
         language=reader()[0],
     )
 
@@ -98,7 +98,7 @@ def merging(community, vocabulary, key):
         vocabulary=vocabulary,
         entry=by_key[key],
         form=form,
-        uses=_uses(community, viewer),
+        uses=_uses(community, viewer, [vocabulary]),
         language=language,
     ), form.status
 
@@ -111,8 +111,8 @@ def _found(slug, vocabulary=None):
     return viewer, community
 
 
-def _uses(community, viewer):
-    return uses_of_terms(community.id, viewer=viewer, merged=queries.merged(community.id))
+def _uses(community, viewer, vocabularies):
+    return uses_of_terms(community.id, vocabularies, viewer=viewer, merged=queries.merged(community.id))
 
 
 def _address(community, vocabulary, **more):
@@ -176,7 +176,7 @@ def _page(viewer, community, vocabulary, entries, form, **more):
         vocabulary=vocabulary,
         entries={entry.key: entry for entry in entries},
         form=form,
-        uses=_uses(community, viewer),
+        uses=_uses(community, viewer, [vocabulary]),
         language=_language(community),
         languages=LANGUAGES,
         **more,

@@ -85,6 +85,13 @@ def test_only_its_members_find_the_confidential_case(demo, handle, finds):
     assert (case.slug in {hit.locator for hit in found.hits}) is finds
 
 
+@pytest.mark.parametrize("slug", ["natural-stone-rajasthan", "food-for-the-future"])
+def test_a_drawing_shows_how_things_hang_together(demo, slug):
+    page = demo.test_client().get(f"/c/psc/cases/{slug}").text
+    assert 'width="480" height="270"' in page
+    assert "Larger picture (1600 px, " in page
+
+
 @pytest.mark.parametrize("email", ["ana", "dirk", "cleo", "bo", "admin"])
 def test_signing_in_takes_one_click(demo, email):
     browser = demo.test_client()

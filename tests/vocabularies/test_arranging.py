@@ -153,7 +153,7 @@ def test_a_merged_term_is_said_and_counted_as_the_one_that_stands_for_it(themes,
     assert "Red (now: Blue)" in client("ana").get(f"/c/psc/cases/{slug}/edit").text
     merged = queries.merged(psc.id)
     assert dict(merged) == {("themes", "red"): "blue"}
-    assert uses_of_terms(psc.id, viewer=viewer("cleo"), merged=merged)["themes", "blue"] == 1
+    assert uses_of_terms(psc.id, ["themes"], viewer=viewer("cleo"), merged=merged)["themes", "blue"] == 1
     _merge("blue", "green")
     assert dict(queries.merged(psc.id)) == {("themes", "red"): "green", ("themes", "blue"): "green"}
     _merge("red", "")
@@ -174,7 +174,7 @@ def test_cases_are_counted_that_the_reader_may_see(themes, viewer, client):
     _case("red", group="broken", by="dirk", audience="subgroup")
     psc = world.group("psc").id
     counts = {
-        name: uses_of_terms(psc, viewer=viewer(name), merged={})["themes", "red"]
+        name: uses_of_terms(psc, ["themes"], viewer=viewer(name), merged={})["themes", "red"]
         for name in ("cleo", "dirk", "visitor")
     }
     assert counts == {"cleo": 1, "dirk": 2, "visitor": 0}
