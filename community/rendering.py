@@ -37,6 +37,7 @@ _ATTRIBUTES = {
     ("a", "data-names"): re.compile(".{1,300}", re.DOTALL),
     ("div", "class"): re.compile("table-scroll"),
     ("div", "tabindex"): re.compile("0"),
+    ("pre", "tabindex"): re.compile("0"),
     ("ol", "start"): re.compile("[0-9]{1,9}"),
     ("th", "class"): re.compile("align-(?:left|center|right)"),
     ("td", "class"): re.compile("align-(?:left|center|right)"),
@@ -136,6 +137,8 @@ def _adapt(root: etree.Element, anchor: str) -> tuple[tuple[Block, ...], str]:
         element.tag = _HEADINGS.get(element.tag, element.tag)
         if align := element.attrib.pop("align", None):
             element.set("class", f"align-{align}")
+        if element.tag == "pre":
+            element.set("tabindex", "0")  # a long line scrolls, with the keyboard too
     blocks: list[Block] = []
     texts: list[str] = []
     for element in root:

@@ -34,7 +34,6 @@ def test_what_does_not_apply_does_not_apply_still(prepared):
         "atom",
         "rss",
         "attachments",
-        "import",
     }
 
 

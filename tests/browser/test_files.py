@@ -24,7 +24,7 @@ def test_a_picture_comes_into_a_case(app, page: Page, accessible, has_scripts):
     if has_scripts:
         page.goto(f"{CASE}/edit")
         box.fill("What we saw.")
-        adding = page.locator(".field", has=box)
+        adding = page.locator(".field", has=box).locator(".adding")
         adding.get_by_label("Add a picture or file").set_input_files([picture, drawing])
         expect(box).to_have_value(re.compile(r"^What we saw\.\n\n!\[the road\]\(file:\d+\)\n\n$"))
         expect(adding.get_by_role("status")).to_contain_text("“the road.webp” is added.")

@@ -182,4 +182,4 @@ def test_the_years_stand_in_a_table_too(case, client, viewer):
     page = client("rea").get("/c/psc/cases/map").text
     assert "<rect" in page
     assert "<td>March 2009 – 2011</td>" in page
-    assert "Mar 2009 – 2011" in client("rea").get(f"/c/psc/cases/{case}").text
+    assert "March 2009 – 2011" in client("rea").get(f"/c/psc/cases/{case}").text

@@ -87,7 +87,7 @@ def test_only_its_members_find_the_confidential_case(demo, handle, finds):
 
 @pytest.mark.parametrize("slug", ["natural-stone-rajasthan", "food-for-the-future"])
 def test_a_drawing_shows_how_things_hang_together(demo, slug):
-    page = demo.test_client().get(f"/c/psc/cases/{slug}").text
+    page = demo.test_client().get(f"/c/psc/cases/{slug}", follow_redirects=True).text
     assert 'width="480" height="270"' in page
     assert "Larger picture (1600 px, " in page
 

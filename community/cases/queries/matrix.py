@@ -109,23 +109,24 @@ class Titled(NamedTuple):
 _TITLES = (
     select(Case.id, Case.slug, Case.title, Case.language)
     .join(Group, Group.id == Case.group_id)
-    .where(Case.community_id == bindparam("community"), visible_to(Case.audience))
+    .where(visible_to(Case.audience))
 )
-_BY_ID = _TITLES.where(Case.id.in_(bindparam("ids", type_=Integer, expanding=True))).order_by(Case.folded, Case.id)
+_BY_ID = _TITLES.add_columns(Case.folded).where(Case.id.in_(bindparam("ids", type_=Integer, expanding=True)))
+_HERE = Case.community_id == bindparam("community")
 _SLUGS: BindParameter[str] = bindparam("slugs", expanding=True)
-_NAMED = _TITLES.add_columns(Case.slug).where(Case.slug.in_(_SLUGS))
+_NAMED = _TITLES.add_columns(Case.slug).where(_HERE, Case.slug.in_(_SLUGS))
 _ONCE_NAMED = (
     _TITLES.add_columns(FormerSlug.slug)
     .join(FormerSlug, and_(FormerSlug.target_id == Case.id, FormerSlug.space == Case.community_id))
-    .where(FormerSlug.kind == "case", FormerSlug.slug.in_(_SLUGS))
+    .where(_HERE, FormerSlug.kind == "case", FormerSlug.slug.in_(_SLUGS))
 )
 _BY_SLUG = union_all(_ONCE_NAMED, _NAMED)
 
 
-def titles_of(community: Frame, case_ids: Sequence[int], *, viewer: Viewer) -> list[Titled]:
+def titles_of(case_ids: Sequence[int], *, viewer: Viewer) -> list[Titled]:
     """Return these cases by title, as far as the viewer may read them."""
-    rows = read(_BY_ID, viewer=viewer.person_id, community=community.id, ids=case_ids) if case_ids else ()
-    return [Titled(*row) for row in rows]
+    rows = read(_BY_ID, viewer=viewer.person_id, ids=case_ids) if case_ids else ()
+    return [Titled(*row[:-1]) for row in sorted(rows, key=lambda row: (row.folded, row.id))]
 
 
 def find_chosen(community: Frame, slugs: Sequence[str], *, viewer: Viewer) -> list[Titled]:

@@ -143,7 +143,7 @@ def _cases(community, asked, choice, viewer):
     found = fitting.find_fitting(asked.view.sight, asked.wanted, sort=asked.sort, limit=CASES_OFFERED)
     ids = [place.case_id for place in found[:CASES_OFFERED]]
     chosen = find_chosen(community, choice.cases, viewer=viewer)
-    known = titles_of(community, ids, viewer=viewer)
+    known = titles_of(ids, viewer=viewer)
     offered = known + [case for case in chosen if case not in known]
     choice = replace(choice, cases=tuple(case.slug for case in chosen))
     if chosen:
