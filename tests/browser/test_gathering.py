@@ -248,7 +248,7 @@ def test_a_community_gathers_agrees_and_works_in_four_subgroups(app, sink, page,
     page.get_by_role("button", name="Make it a case").click()
     expect(page.get_by_role("heading", name="The fair of noor")).to_be_visible()
     page.get_by_role("button", name="Offer this case").click()
-    expect(page.get_by_role("status")).to_contain_text("on offer")
+    expect(page.locator(".flash")).to_contain_text("on offer")
     _the_others_come_in(sink)
 
     # a round is opened, people choose, four subgroups are formed
