@@ -1,6 +1,7 @@
 """A prepared database that every test gets a copy of, and the people who live in it."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.client import Client
 from tests.planting import Values
 from tests.stage import Stage
 
+# What these promise is the words and the manners of pages; `test_routes` opens every page on both databases.
+OF_PAGES = re.compile(r"test_(.*pages|forms|web|requirements|sign_ins?|password|email|profile|page_weight|reading)")
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
@@ -26,6 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         touching, others = [], []
         for item in items:
             is_touching = "database" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("once")
+            is_touching = is_touching and not OF_PAGES.fullmatch(item.path.stem)
             (touching if is_touching else others).append(item)
         config.hook.pytest_deselected(items=others)
         items[:] = touching
