@@ -102,7 +102,7 @@ def test_founding_inviting_and_joining(app, page: Page, accessible, has_scripts)
 
 def _until_sent(page: Page, has_scripts: bool) -> None:
     """Wait until no letter is on its way: with scripts the page says so by itself."""
-    for _ in range(20):
+    for _ in range(80):
         if not page.get_by_text("Letters are being sent").count():
             return
         page.wait_for_timeout(500)

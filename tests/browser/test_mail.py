@@ -21,7 +21,7 @@ def test_an_administrator_sends_a_test_letter_and_reads_it(page, accessible):
     accessible(page)
     page.get_by_role("button", name="Send me a test letter").click()
     expect(page.get_by_role("status")).to_contain_text("ada@example.org is in the queue")
-    for _ in range(20):
+    for _ in range(80):
         page.goto("/administration/mail")
         if page.get_by_text("Written to a file").count():
             break
