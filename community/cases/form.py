@@ -106,21 +106,6 @@ def arranged(rows: Sequence[Mapping[str, Any]]) -> Outline:
     return Outline((*placed, *(section for section in shipped().every if section.key not in named)))
 
 
-def sections() -> tuple[Section, ...]:
-    """Return the sections of the form that ships, in order."""
-    return shipped().sections()
-
-
-def section_keys() -> frozenset[str]:
-    """Return the keys of the sections of the form that ships."""
-    return shipped().section_keys()
-
-
-def sections_with(held: Iterable[str]) -> tuple[Section, ...]:
-    """Return the sections of the form that ships, and behind them those that a case holds from another form."""
-    return shipped().sections_with(held)
-
-
 def _section(row: Mapping[str, Any]) -> Section:
     ours = shipped().find(row["key"])
     texts = {part: {**(getattr(ours, part) if ours else {}), **(row.get(part) or {})} for part in TEXTS}
