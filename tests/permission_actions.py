@@ -235,8 +235,14 @@ WITHOUT_A_DOER = {
 }
 
 
+_THINGS = {
+    "case": Case, "thread": Thread, "post": Post, "passage": Passage, "lesson": Lesson, "draft": Lesson,
+    "letter": Letter, "evidence": Evidence, "invitation": Invitation, "file": File,
+}  # fmt: skip
+
+
 class Things:
-    """What stands in a place, loaded."""
+    """What stands in a place, each loaded when it is asked for."""
 
     def __init__(self, place: Values) -> None:
         self.place = place
@@ -244,13 +250,6 @@ class Things:
         self.community = world.group(place["area"])
         self.group = session().get_one(Group, place["group_id"])
         self.own = self.group if self.is_subgroup else self.community
-        self.case, self.thread = self._get(Case, "case_id"), self._get(Thread, "thread_id")
-        self.post, self.passage = self._get(Post, "post_id"), self._get(Passage, "passage_id")
-        self.lesson, self.draft = self._get(Lesson, "lesson_id"), self._get(Lesson, "draft_id")
-        self.letter = self._get(Letter, "letter_id")
-        self.evidence, self.invitation = self._get(Evidence, "evidence_id"), self._get(Invitation, "invitation_id")
-
-        self.file = self._get(File, "file_id")
         self.given: Any = None
         self.page = world.group(place["subgroup"])  # the subgroup whose workspace it is
 
@@ -262,8 +261,10 @@ class Things:
         """Return the round of such a community."""
         return session().scalars(select(ChoosingRound).where(ChoosingRound.group_id == self.rounds(kind).id)).one()
 
-    def _get(self, model: type, name: str) -> Any:
-        return session().get_one(model, self.place[name])
+    def __getattr__(self, name: str) -> Any:
+        if name not in _THINGS:
+            raise AttributeError(name)
+        return session().get_one(_THINGS[name], self.place[f"{name}_id"])
 
 
 def _add(things: Things, person: str, by: Viewer, role: str = "member") -> None:

@@ -36,7 +36,7 @@ from community.groups.workspace import SubgroupRequest
 from community.notifications.models import Happening, Notification
 from community.notifications.subscriptions import token_of as subscription_token
 from community.vocabularies import actions as vocabularies
-from tests import world
+from tests import databases, world
 from tests.planting import OWN_DRAFT, Values, plant, refused_letter
 
 WORD = "zebrafinch"
@@ -64,9 +64,7 @@ class Stage:
 
     def reset(self) -> None:
         """Bring back what was prepared."""
-        db.session.remove()
-        db.engine.dispose()
-        self.database.reset("stage")
+        databases.bring_back(self.database, "stage")
         self.is_written = self.database.watch()
 
     def is_changed(self) -> bool:
@@ -100,15 +98,13 @@ def who(name: str) -> Viewer:
 def rows() -> dict[str, list[tuple]]:
     """Return all rows of all tables, as the present transaction sees them."""
     tables = [table for table in Model.metadata.sorted_tables if table.name not in UNCOUNTED]
-    connection = session().connection()
-    return {
-        table.name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{table.name}"'))) for table in tables
-    }
+    cursor = session().connection().connection.cursor()
+    return {table.name: cursor.execute(f'SELECT * FROM "{table.name}"').fetchall() for table in tables}
 
 
 def build(app: Flask, database: object) -> Stage:
     """Prepare the stage and keep it as a template of its own."""
-    database.reset()
+    databases.bring_back(database)
     stage = Stage(app, database)
     with unit_of_work():
         _people()
@@ -117,9 +113,7 @@ def build(app: Flask, database: object) -> Stage:
         for name in ("bo", "finn", "ada", "rea", "mia", "sam", "eva", "cleo", "ana", "dirk", "noor"):
             stage.tokens[name] = accounts.open_sign_in(world.person(name), browser="test")
     stage.prepared = rows()
-    db.session.remove()
-    db.engine.dispose()
-    database.keep_as("stage")
+    databases.keep(database, "stage")
     return stage
 
 

@@ -1,5 +1,7 @@
 """The number of queries of a page doesn't grow with the data: every main page, with little of it and with much more."""
 
+import pytest
+
 from community import worker
 from community.accounts import actions as accounts
 from community.cases.actions import authors, consent, writing
@@ -23,6 +25,8 @@ from community.vocabularies.queries import labels
 from tests import routes, world
 from tests.counting import count_queries
 from tests.files import making
+
+pytestmark = pytest.mark.once
 
 PAGES = (
     ("visitor", "/"),

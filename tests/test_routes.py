@@ -7,7 +7,6 @@ from urllib.parse import urldefrag
 import pytest
 from werkzeug.routing import IntegerConverter, Rule
 
-from community import worker
 from tests import routes
 from tests.client import words_of
 
@@ -15,14 +14,6 @@ PEOPLE = ("visitor", "bo", "ana", "cleo")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 MOST_PAGES = 400
 WITHOUT_TOKEN = "/unsubscribe/x"  # a mail program sends it (RFC 8058)
-
-
-@pytest.fixture
-def practice(app):
-    """The values of every page's addresses, on a database where each has something to show."""
-    examples = routes.build()
-    worker.drain(app, app.extensions[worker.JOBS])
-    return examples
 
 
 def test_every_page_stands_in_the_table(app, practice):
@@ -46,6 +37,7 @@ def test_every_page_can_be_opened_by_somebody(app, client, practice):
     assert not closed
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", PEOPLE)
 def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     """The word stands in each of its titles and texts, and in no address but that of a search for it."""
@@ -54,6 +46,7 @@ def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     assert not [address for address, text in opened.items() if routes.CANARY in text and routes.CANARY not in address]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["visitor", "bo", "ana", "cleo", "dirk", "rea", "ada"])
 def test_every_link_leads_to_a_page(client, practice, name):
     browser, ahead, seen, broken = client(name), ["/"], {}, []
@@ -71,6 +64,7 @@ def test_every_link_leads_to_a_page(client, practice, name):
     assert len(seen) < MOST_PAGES, "the links go on for ever"
 
 
+@pytest.mark.once
 def test_every_form_needs_its_token(app, client, monkeypatch):
     browser = client("cleo")
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)

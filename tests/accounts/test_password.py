@@ -1,5 +1,6 @@
 """Changing a password, and setting a new one when it is forgotten."""
 
+import importlib.util
 from datetime import timedelta
 
 import pytest
@@ -171,3 +172,11 @@ def test_no_page_that_says_no_repeats_a_password(client):
     assert refused.status_code == 401
     assert "kept" in refused.text
     assert "secret words" not in refused.text
+
+
+def test_as_shipped_a_guess_takes_as_much_memory_and_time_as_the_standard_asks():
+    """RFC 9106, section 4: 64 MiB and three passes of argon2id, where 2 GiB are too much."""
+    spec = importlib.util.spec_from_file_location("passwords_as_shipped", passwords.__file__)
+    shipped = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(shipped)
+    assert shipped.hash_password("a sentence of ours").startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first has no window to draw, and takes a fifth less time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 IN_FOLDERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -37,9 +38,10 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get") and _is_debian():
         environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=environ, check=False)
-        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        if subprocess.run(apt, env=environ, check=False, stdout=subprocess.DEVNULL).returncode == 0:
-            return
+        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        for name in NAMES[:2]:  # a Debian before the twelfth has the second only
+            if subprocess.run([*apt, name], env=environ, check=False, stdout=subprocess.DEVNULL).returncode == 0:
+                return
     with_libraries = ["--with-deps"] if os.geteuid() == 0 else []
     subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=False)
 

@@ -15,6 +15,8 @@ from werkzeug.serving import make_server
 from community import worker
 from tests.browser import chromium
 
+# What looks otherwise where scripts run; all else is judged where they do.
+LOOKS_OTHERWISE = "textarea[data-markdown], textarea[data-files], input[type=password], [data-copies], [data-live]"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -32,7 +34,7 @@ def site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address at which the application answers, forms protected and the worker working as in production."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     serving.start()
     working = worker.start_thread(app, app.extensions[worker.JOBS])
     yield f"http://127.0.0.1:{server.server_port}"
@@ -82,12 +84,14 @@ def accessible(copy: Page, has_scripts: bool, judged: Path) -> Callable[[Page], 
 
     def check(page: Page) -> None:
         page.wait_for_load_state()  # a click waits for the next page to begin, not for what it holds
+        if not has_scripts and not page.locator(LOOKS_OTHERWISE).count():
+            return
         note = judged / _likeness(page)
         if note.exists():
             return
         if not has_scripts:  # axe-core is a script itself: it judges a copy, in which no other runs
             _show(page, copy)
-        found = Axe().run(page if has_scripts else copy, options={"runOnly": WCAG})
+        found = Axe().run(page if has_scripts else copy, options={"runOnly": WCAG, "resultTypes": ["violations"]})
         assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
         note.touch()
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import world
 
@@ -21,13 +21,18 @@ def test_an_administrator_sends_a_test_letter_and_reads_it(page, accessible):
     accessible(page)
     page.get_by_role("button", name="Send me a test letter").click()
     expect(page.get_by_role("status")).to_contain_text("ada@example.org is in the queue")
-    for _ in range(80):
-        page.goto("/administration/mail")
-        if page.get_by_text("Written to a file").count():
-            break
-        page.wait_for_timeout(250)
+    _until_written(page)
     accessible(page)
     page.get_by_role("link", name=re.compile("A test letter")).click()
     expect(page.get_by_text("so the mail of your Plenary works")).to_be_visible()
     accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def _until_written(page: Page) -> None:
+    for _ in range(80):
+        page.goto("/administration/mail")
+        if page.get_by_role("listitem").filter(has_text="A test letter").get_by_text("Written to a file").count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("the letter was not written within twenty seconds")

@@ -131,63 +131,36 @@ def _find(page: Page, words: str) -> None:
     raise AssertionError(f"“{words}” was not found within two seconds")
 
 
+OF_VISITORS = (
+    "/", "/help", "/help/markdown", "/c/psc", "/c/psc/cases", "/c/psc/threads", "/c/psc/lessons",
+    "/c/psc/subgroups/stone", "/search?q=nothing", "/sign-in", "/reset", "/reset/no-such-token",
+    "/no-such-page",
+)  # fmt: skip
+OF_COORDINATORS = (
+    "/", "/c/psc", "/c/psc/members", "/c/psc/members?narrow=1", "/people/cleo", "/account", "/account/email",
+    "/account/password", "/account/sign-ins", "/c/psc/introduction", "/c/psc/introduction/prompts",
+    "/c/psc/desk", "/c/psc/invitations", "/c/psc/invitations/new", "/c/psc/requests", "/c/psc/settings",
+    "/c/psc/threads/new", "/c/psc/cases/new", "/c/psc/lessons/new", "/c/psc/subgroups/broken",
+    "/c/psc/subgroups/new",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("has_scripts", [True], indirect=True)
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/help",
-        "/help/markdown",
-        "/c/psc",
-        "/c/psc/cases",
-        "/c/psc/threads",
-        "/c/psc/lessons",
-        "/c/psc/subgroups/stone",
-        "/search?q=nothing",
-        "/sign-in",
-        "/reset",
-        "/reset/no-such-token",
-        "/no-such-page",
-    ],
-)
-def test_a_visitors_pages_are_accessible_on_a_phone_and_do_not_scroll_sideways(page, accessible, address):
+def test_a_visitors_pages_are_accessible_on_a_phone_and_do_not_scroll_sideways(page, accessible):
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(address)
-    accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    _look_at(page, accessible, OF_VISITORS)
 
 
 @pytest.mark.parametrize("has_scripts", [True], indirect=True)
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/c/psc",
-        "/c/psc/members",
-        "/c/psc/members?narrow=1",
-        "/people/cleo",
-        "/account",
-        "/account/email",
-        "/account/password",
-        "/account/sign-ins",
-        "/c/psc/introduction",
-        "/c/psc/introduction/prompts",
-        "/c/psc/desk",
-        "/c/psc/invitations",
-        "/c/psc/invitations/new",
-        "/c/psc/requests",
-        "/c/psc/settings",
-        "/c/psc/threads/new",
-        "/c/psc/cases/new",
-        "/c/psc/lessons/new",
-        "/c/psc/subgroups/broken",
-        "/c/psc/subgroups/new",
-    ],
-)
-def test_a_coordinators_pages_are_accessible_on_a_phone_by_night(page, accessible, address):
+def test_a_coordinators_pages_are_accessible_on_a_phone_by_night(page, accessible):
     page.set_viewport_size({"width": 320, "height": 700})
     page.emulate_media(color_scheme="dark")
     _enter(page, "cleo")
-    page.goto(address)
-    accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    _look_at(page, accessible, OF_COORDINATORS)
+
+
+def _look_at(page: Page, accessible, addresses: tuple[str, ...]) -> None:
+    for address in addresses:
+        page.goto(address)
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address

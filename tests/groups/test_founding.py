@@ -40,7 +40,7 @@ def _typed(client, **changed) -> dict[str, str]:
 
 
 def _noted(what: str) -> list[dict]:
-    return list(session().scalars(select(AuditEntry.detail).where(AuditEntry.what == what)))
+    return list(session().scalars(select(AuditEntry.detail).where(AuditEntry.what == what).order_by(AuditEntry.id)))
 
 
 def test_an_administrator_founds_a_community_run_by_somebody_who_is_here(client):
