@@ -116,11 +116,14 @@ def end_reading() -> None:
 
 
 def _reading_connection() -> Connection | None:
-    if not has_app_context() or "reading" not in g:
+    if not has_app_context():
         return None
-    if g.reading is None:
-        g.reading = db.engine.connect()
-    found: Connection = g.reading
+    present = g._get_current_object()  # asked for by every statement: the proxy would look it up each time
+    if "reading" not in present:
+        return None
+    if present.reading is None:
+        present.reading = db.engine.connect()
+    found: Connection = present.reading
     return found
 
 

@@ -25,10 +25,11 @@ class Prepared:
         self.sql = state.statement
         self._is_positional = state.positiontup is not None
         processors: Mapping[str, Any] = state.processors
-        self._taken = tuple(
-            (name, name in values, processors.get(name), _processed(state.parameters[name], processors.get(name)))
-            for name in state.positiontup or state.parameters
-        )
+        self._names = tuple(state.positiontup or state.parameters)
+        self._constants = {
+            name: _processed(state.parameters[name], processors.get(name)) for name in self._names if name not in values
+        }
+        self._processors = tuple((name, processors[name]) for name in {*self._names} & {*values} if name in processors)
         columns = statement.selected_columns
         row = namedtuple("Row", [column.key or "_" for column in columns], rename=True)  # type: ignore[misc]
         self._row: Callable[[Sequence[Any]], Any] = row._make
@@ -58,11 +59,10 @@ class Prepared:
             cursor.close()
 
     def _parameters(self, values: Mapping[str, Any]) -> Any:
-        taken = (
-            (name, _processed(values[name], processor) if is_given else constant)
-            for name, is_given, processor, constant in self._taken
-        )
-        return tuple(value for _name, value in taken) if self._is_positional else dict(taken)
+        taken = self._constants | values
+        for name, processor in self._processors:
+            taken[name] = processor(taken[name])
+        return [taken[name] for name in self._names] if self._is_positional else {name: taken[name] for name in self._names}
 
     def _processed(self, row: Sequence[Any]) -> list[Any]:
         cells = list(row)
