@@ -59,7 +59,7 @@ class Prepared:
             cursor.close()
 
     def _parameters(self, values: Mapping[str, Any]) -> Any:
-        taken = self._constants | values
+        taken = {**self._constants, **values}
         for name, processor in self._processors:
             taken[name] = processor(taken[name])
         return [taken[name] for name in self._names] if self._is_positional else {name: taken[name] for name in self._names}
