@@ -62,7 +62,11 @@ class Prepared:
         taken = {**self._constants, **values}
         for name, processor in self._processors:
             taken[name] = processor(taken[name])
-        return [taken[name] for name in self._names] if self._is_positional else {name: taken[name] for name in self._names}
+        return (
+            [taken[name] for name in self._names]
+            if self._is_positional
+            else {name: taken[name] for name in self._names}
+        )
 
     def _processed(self, row: Sequence[Any]) -> list[Any]:
         cells = list(row)

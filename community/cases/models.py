@@ -1,6 +1,7 @@
 """Cases and their revisions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,25 @@ class Status(StrEnum):
     DESCRIBED = "described"
     PLENARY = "plenary"
     FOLLOWED_UP = "followed_up"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that a revision says: as it was typed, as it is shown and read, and what of it is whose."""
+
+    title: str
+    sections: Mapping[str, str]
+    partners: Sequence[Mapping[str, str]]
+    choices: Mapping[str, Sequence[str]]
+    html: Mapping[str, str]
+    text: str
+    question: str
+    changes: Mapping[str, list[int]]
+    credits: Mapping[str, list[list[int]]]
+
+    def columns(self) -> dict[str, Any]:
+        """Return the values of a revision's columns, which are its own."""
+        return asdict(self)
 
 
 class Case(Model):
@@ -96,47 +116,29 @@ class Case(Model):
         return object_session(self).scalars(select(CaseRevision).where(*is_present)).one()  # type: ignore[union-attr]
 
     def revise(
-        self,
-        *,
-        title: str,
-        sections: Mapping[str, str],
-        html: Mapping[str, str],
-        text: str,
-        question: str,
-        partners: Sequence[Mapping[str, str]],
-        choices: Mapping[str, Sequence[str]],
-        author_id: int,
-        change: str,
-        changes: Mapping[str, list[int]],
-        credits: Mapping[str, list[list[int]]],
-        at: datetime,
-        merged_from: str | None = None,
+        self, wording: Wording, *, author_id: int, change: str, at: datetime, merged_from: str | None = None
     ) -> "CaseRevision":
         """Save a new state of the whole case; the earlier ones stay. Its number is unique per case by constraint.
 
         The earlier ones aren't read for it, though there be thousands: what is returned has yet to join the session.
         """
         self.revision_count += 1
-        self.title, self.updated_at = title, at
-        self.thread.title = title
+        self._be_called(wording.title, at)
         return CaseRevision(
+            **wording.columns(),
             case=self,
             number=self.revision_count,
-            title=title,
-            question=question,
-            text=text,
-            sections=dict(sections),
-            html=dict(html),
-            partners=[dict(partner) for partner in partners],
-            choices={k: list(v) for k, v in choices.items()},
             author_id=author_id,
             change=change,
-            changes=dict(changes),
-            credits=dict(credits),
             saved_at=at,
             merged_from=merged_from,
             amendments=0,
         )
+
+    def amend(self, revision: "CaseRevision", wording: Wording, *, change: str, at: datetime) -> dict[str, Any]:
+        """Let its newest revision hold a later state under the same number; return what it held."""
+        self._be_called(wording.title, at)
+        return revision.hold(wording, change=change, at=at)
 
     def move(self, group: Group, audience: str) -> None:
         """Belong to another group of the community, or be seen by others."""
@@ -149,6 +151,10 @@ class Case(Model):
     def settle(self, status: Status) -> None:
         """Have come so far."""
         self.status = status
+
+    def _be_called(self, title: str, at: datetime) -> None:
+        self.title = self.thread.title = title
+        self.updated_at = at
 
 
 class CaseRevision(Model):
@@ -187,31 +193,13 @@ class CaseRevision(Model):
         """Its number, and how often it was amended: what somebody who writes on begins with."""
         return f"{self.number}.{self.amendments}" if self.amendments else str(self.number)
 
-    def amend(
-        self,
-        *,
-        title: str,
-        sections: Mapping[str, str],
-        html: Mapping[str, str],
-        text: str,
-        question: str,
-        partners: Sequence[Mapping[str, str]],
-        choices: Mapping[str, Sequence[str]],
-        change: str,
-        changes: Mapping[str, list[int]],
-        credits: Mapping[str, list[list[int]]],
-        at: datetime,
-    ) -> dict[str, Any]:
-        """Hold a later state under the same number; return what it held."""
-        held = {"title": self.title, "sections": self.sections, "partners": self.partners, "choices": self.choices}
+    def hold(self, wording: Wording, *, change: str, at: datetime) -> dict[str, Any]:
+        """Hold a later state; return what it held."""
+        held = {name: getattr(self, name) for name in ("title", "sections", "partners", "choices")}
+        for name, value in wording.columns().items():
+            setattr(self, name, value)
         self.amendments += 1
-        self.title, self.sections, self.html = title, dict(sections), dict(html)
-        self.text, self.question = text, question
-        self.partners = [dict(partner) for partner in partners]
-        self.choices = {k: list(v) for k, v in choices.items()}
-        self.change, self.changes, self.credits, self.amended_at = change, dict(changes), dict(credits), at
-        self.case.title = self.case.thread.title = title
-        self.case.updated_at = at
+        self.change, self.amended_at = change, at
         return held
 
     def credit(self, credits: Mapping[str, list[list[int]]] | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from community import clock
 from community.database import session, unit_of_work
 from community.discussions import actions as discussions
-from community.groups.actions import forming, members
+from community.groups.actions import members
 from community.mail.models import Letter
 from community.notifications import actions, letters, telling
 from community.notifications.models import Notification
@@ -19,6 +19,7 @@ from tests import world
 from tests.cases.conftest import save
 from tests.lessons import practice
 from tests.lessons.practice import who
+from tests.notifications.closing import CLOSING, leave
 
 
 @pytest.fixture
@@ -188,29 +189,10 @@ def test_a_worker_that_dies_while_it_writes_sends_nothing_twice(thread_id, tell,
     assert (len(letters_to("ana")), len(letters_to("dirk"))) == (1, 1)
 
 
-def _leave(_thread) -> None:
-    members.remove_member(world.group("stone"), world.person("rea"), by=who("cleo"))
-
-
-def _leave_community(_thread) -> None:
-    members.remove_member(world.group("psc"), world.person("rea"), by=who("cleo"))
-
-
-def _narrow_thing(thread) -> None:
-    discussions.move(thread, group=world.group("stone"), audience="subgroup")
-
-
-def _narrow_group(_thread) -> None:
-    forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=who("cleo"))
-
-
-@pytest.mark.parametrize(
-    ("close", "audience"),
-    [(_leave, "subgroup"), (_leave_community, "public"), (_narrow_thing, "public"), (_narrow_group, "public")],
-)
+@CLOSING
 def test_no_letter_carries_what_its_reader_may_not_see_when_it_is_written(tell, letters_to, close, audience):
     with unit_of_work():
-        if close is _leave:
+        if close is leave:
             members.appoint(world.person("rea"), world.group("stone"))
         thread = practice.make_post("Canary, @rea!", by="ana", group="stone", audience=audience).thread
     tell([telling.tell_waiting])

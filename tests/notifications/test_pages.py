@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.cases.actions import placing
 from community.database import db, session, unit_of_work
 from community.discussions import actions as discussions
-from community.groups.actions import forming, members
+from community.groups.actions import members
 from community.lessons.actions import passages
 from community.notifications.models import Happening, Notification
 from community.notifications.queries.choices import levels_of
@@ -18,6 +18,7 @@ from tests.cases.conftest import save
 from tests.counting import count_queries
 from tests.lessons import practice
 from tests.lessons.practice import who
+from tests.notifications.closing import CLOSING, leave
 
 
 @pytest.fixture
@@ -124,29 +125,10 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(post, client, te
     assert queries() == few
 
 
-def _leave(_thread) -> None:
-    members.remove_member(world.group("stone"), world.person("rea"), by=who("cleo"))
-
-
-def _leave_community(_thread) -> None:
-    members.remove_member(world.group("psc"), world.person("rea"), by=who("cleo"))
-
-
-def _narrow_thing(thread) -> None:
-    discussions.move(thread, group=world.group("stone"), audience="subgroup")
-
-
-def _narrow_group(_thread) -> None:
-    forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=True, by=who("cleo"))
-
-
-@pytest.mark.parametrize(
-    ("close", "audience"),
-    [(_leave, "subgroup"), (_leave_community, "public"), (_narrow_thing, "public"), (_narrow_group, "public")],
-)
+@CLOSING
 def test_what_may_not_be_seen_any_more_is_gone_from_page_and_count(tell, client, close, audience):
     with unit_of_work():
-        if close is _leave:
+        if close is leave:
             members.appoint(world.person("rea"), world.group("stone"))
         thread = practice.make_post("Canary, @rea!", by="ana", group="stone", audience=audience).thread
     tell()

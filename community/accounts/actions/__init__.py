@@ -3,6 +3,7 @@
 import secrets
 import zoneinfo
 from collections.abc import Sequence
+from typing import Any
 
 from slugify import slugify
 from sqlalchemy import delete, or_
@@ -25,27 +26,10 @@ HANDLE_LENGTH = 40
 SPOKEN_LANGUAGES = 12
 
 
-def register(
-    *,
-    name: str,
-    email: str,
-    password: str,
-    language: str = "en",
-    time_zone: str = "UTC",
-    handle: str | None = None,
-    is_administrator: bool = False,
-    is_invented: bool = False,
-) -> Person:
-    """Make an account; raise Invalid where a value cannot be taken."""
+def register(*, name: str, email: str, password: str, **more: Any) -> Person:
+    """Make an account, with what else `open_account` takes; raise Invalid where a value cannot be taken."""
     return open_account(
-        name=name,
-        email=email,
-        password_hash=hash_for(name=name, email=email, password=password),
-        language=language,
-        time_zone=time_zone,
-        handle=handle,
-        is_administrator=is_administrator,
-        is_invented=is_invented,
+        name=name, email=email, password_hash=hash_for(name=name, email=email, password=password), **more
     )
 
 

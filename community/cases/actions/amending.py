@@ -1,13 +1,12 @@
 """Saving again soon after: the same revision says it better, until somebody else wrote on, marked a passage or was mentioned."""
 
 import secrets
-from typing import Any
 
 from sqlalchemy import delete
 
 from community import clock
 from community.cases import rules
-from community.cases.models import CaseRevision
+from community.cases.models import CaseRevision, Wording
 from community.cases.state import State
 from community.cases.underway import FormerState
 from community.cases.versions import AMENDABLE_FOR, FORMER_KEPT_FOR
@@ -26,10 +25,10 @@ def may_amend(revision: CaseRevision, typed: State, author_id: int) -> bool:
     return _mentioned(typed.sections) <= _mentioned(revision.sections)
 
 
-def amend(revision: CaseRevision, *, change: str, **shown: Any) -> CaseRevision:
+def amend(revision: CaseRevision, wording: Wording, *, change: str) -> CaseRevision:
     """Let a revision hold a later state; what it held is kept for whoever is writing from it."""
     at, amendments = clock.now(), revision.amendments
-    held = revision.amend(**shown, change=_said(revision.change, change), at=at)
+    held = revision.case.amend(revision, wording, change=_said(revision.change, change), at=at)
     session().add(FormerState(revision_id=revision.id, amendments=amendments, held=held, kept_at=at))
     return revision
 

@@ -12,7 +12,7 @@ from community.cases.actions.placing import first_status, read_audience
 from community.cases.contributions import counted, credited
 from community.cases.events import CaseCreated, CaseRevised
 from community.cases.merge import Merged, merge
-from community.cases.models import Case, CaseRevision, Status
+from community.cases.models import Case, CaseRevision, Status, Wording
 from community.cases.queries.forms import form_of
 from community.database import session
 from community.discussions import actions as discussions
@@ -75,7 +75,7 @@ def create(
         revision_count=0,
         created_at=clock.now(),
     )
-    session().add(case.revise(**_shown(typed, None, by.person_id), author_id=by.person_id, change="", at=clock.now()))
+    session().add(case.revise(_worded(typed, None, by.person_id), author_id=by.person_id, change="", at=clock.now()))
     session().flush()
     publish(CaseCreated(case.id))
     return case
@@ -140,11 +140,11 @@ def revise(
     presence.leave(case.id, by.person_id)
     is_amendment = may_amend and is_present and amending.may_amend(current, typed, by.person_id)
     if is_amendment:
-        revision = amending.amend(current, change=change, **_shown(typed, _before(current), by.person_id))
+        revision = amending.amend(current, _worded(typed, _before(current), by.person_id), change=change)
     else:
-        shown = _shown(typed, current, by.person_id)
+        wording = _worded(typed, current, by.person_id)
         merged_from = str(based_on) if base and not is_present and mine != typed else None
-        revision = case.revise(**shown, author_id=by.person_id, change=change, at=clock.now(), merged_from=merged_from)
+        revision = case.revise(wording, author_id=by.person_id, change=change, at=clock.now(), merged_from=merged_from)
         session().add(revision)
     if typed.title != held.title:
         _readdress(case)
@@ -179,16 +179,20 @@ def _lock(case: Case) -> None:
     session().refresh(case, ["revision_count", "title", "slug"])
 
 
-def _shown(typed: state.State, before: CaseRevision | None, author_id: int) -> dict[str, Any]:
-    """Return all that a revision holds: what was typed, as it is shown and read, and what of it is whose."""
+def _worded(typed: state.State, before: CaseRevision | None, author_id: int) -> Wording:
     html, text, question = state.show(typed)
     was, credits = (before.sections, before.credits or {}) if before else ({}, {})
-    return {
-        "title": typed.title, "sections": typed.sections, "partners": typed.partners, "choices": typed.choices,
-        "html": html, "text": text, "question": question,
-        "changes": counted(state.held_by(before) if before else None, typed),
-        "credits": credited(was, credits, typed.sections, author_id),
-    }  # fmt: skip
+    return Wording(
+        title=typed.title,
+        sections=typed.sections,
+        partners=typed.partners,
+        choices=typed.choices,
+        html=html,
+        text=text,
+        question=question,
+        changes=counted(state.held_by(before) if before else None, typed),
+        credits=credited(was, credits, typed.sections, author_id),
+    )
 
 
 def _before(revision: CaseRevision) -> CaseRevision | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, false, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
@@ -34,8 +34,12 @@ _INTRODUCED_TO = select(Introduction.group_id).where(Introduction.person_id == b
 
 def members_of(group: Group, *, limit: int | None = None) -> list[Member]:
     """Return members by name."""
-    community_id = group.community_id
-    statement = (
+    statement = _members(group).order_by(Person.folded, Person.id).limit(limit)
+    return [Member(*row) for row in session().execute(statement)]
+
+
+def _members(group: Group) -> Select[int, str, str, str, str, datetime, bool, bool]:
+    return (
         select(
             Person.id,
             Person.name,
@@ -48,13 +52,9 @@ def members_of(group: Group, *, limit: int | None = None) -> list[Member]:
         )
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community_id))
+        .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == group.community_id))
         .where(Membership.group_id == group.id)
-        .order_by(Person.folded, Person.id)
     )
-    if limit is not None:
-        statement = statement.limit(limit)
-    return [Member(*row) for row in session().execute(statement)]
 
 
 def members_among(group: Group, person_ids: Sequence[int]) -> frozenset[int]:
@@ -127,24 +127,8 @@ def memberships_of(person: Person, *, viewer: Viewer) -> list[tuple[Group, str, 
 
 def not_introduced(community: Group, *, limit: int = 50) -> list[Member]:
     """Return the members of a community who have not introduced themselves, longest here first."""
-    rows = session().execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.handle,
-            Organisation.name,
-            Membership.role,
-            Membership.joined_at,
-            Person.is_invented,
-            false(),
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .outerjoin(Introduction, and_(Introduction.person_id == Person.id, Introduction.group_id == community.id))
-        .where(Membership.group_id == community.id, Introduction.person_id.is_(None))
-        .order_by(Membership.joined_at, Person.id)
-        .limit(limit)
-    )
+    silent = _members(community).where(Introduction.person_id.is_(None))
+    rows = session().execute(silent.order_by(Membership.joined_at, Person.id).limit(limit))
     return [Member(*row) for row in rows]
 
 
