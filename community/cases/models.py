@@ -1,7 +1,7 @@
 """Cases and their revisions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -45,8 +45,9 @@ class Wording:
     credits: Mapping[str, list[list[int]]]
 
     def columns(self) -> dict[str, Any]:
-        """Return the values of a revision's columns, which are its own."""
-        return asdict(self)
+        """Return the values of a revision's columns."""
+        partners = [dict(partner) for partner in self.partners]
+        return vars(self) | {"partners": partners, "choices": {name: list(keys) for name, keys in self.choices.items()}}
 
 
 class Case(Model):
