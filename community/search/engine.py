@@ -1,7 +1,7 @@
 """The interface of a search engine: what is written to it, what is asked of it, and what it answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -60,7 +60,8 @@ class Answer:
     `facets` counts by "kind" and by "community": each respects the query, the scopes and the other filter, but not its
     own, so that a count says what choosing it will show. `is_widened` says that fewer documents than a page had every
     word, so that those with any of them follow. `is_partial` says that something may be missing: time ran out, or a
-    prefix had more endings than are looked at (of those that the reader may see).
+    prefix had more endings than are looked at (of those that the reader may see). `corrections` holds, for words that
+    stand nowhere the reader may look, what was probably meant, which does.
     """
 
     total: int
@@ -68,6 +69,7 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]]
     is_partial: bool = False
     is_widened: bool = False
+    corrections: Mapping[str, str] = field(default_factory=dict)
 
 
 class Engine(Protocol):

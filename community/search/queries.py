@@ -16,6 +16,7 @@ from community.search.excerpts import Piece, excerpt
 from community.search.grammar import Query, parse
 from community.search.indexing import engine
 from community.search.models import SearchEntry
+from community.search.words import find_words
 
 HITS_A_PAGE = 10
 MAX_PAGE = 50
@@ -50,7 +51,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits with its counts; `is_behind` says that no index is near enough to the truth at the moment."""
+    """A page of hits with its counts.
+
+    `is_behind` says that no index is near enough to the truth at the moment, `meant` how the question was perhaps meant.
+    """
 
     query: Query
     hits: Sequence[Hit] = ()
@@ -59,6 +63,7 @@ class Results:
     community_names: Mapping[str, str] | None = None
     is_partial: bool = False
     is_behind: bool = False
+    meant: str | None = None
 
 
 def scopes_of(viewer: Viewer) -> frozenset[str]:
@@ -104,7 +109,19 @@ def search(
         answer.facets,
         names,
         is_partial=answer.is_partial,
+        meant=_mended(query.text, answer.corrections),
     )
+
+
+def _mended(text: str, corrections: Mapping[str, str]) -> str | None:
+    """Return the query with the words that were probably meant; None where there is nothing to mend."""
+    if not corrections:
+        return None
+    pieces, done = [], 0
+    for start, end, word in find_words(text):
+        pieces += [text[done:start], corrections.get(word, text[start:end])]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _hits(keys: Sequence[str], query: Query, viewer: Viewer, names: Mapping[str, str]) -> list[Hit]:

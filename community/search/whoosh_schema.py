@@ -1,16 +1,17 @@
 """The fields of the Whoosh index, and how a document becomes them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from whoosh import columns, fields
+from whoosh import columns, fields, formats
 
 from community.search.analysis import PLAIN, analyse
 from community.search.engine import Document
+from community.search.spelling import spellings
 
 # Goes into the name of the index directory: raise it when fields or analysis change, and the index is rebuilt.
-VERSION = 1
+VERSION = 2
 TEXT_FIELDS = ("title", "body")
 
 
@@ -27,6 +28,19 @@ class AnalysedText(fields.TEXT):
             yield term.encode(), len(places), float(len(places)), self.format.encode(places)
 
 
+class Spelling(fields.TEXT):
+    """Words that can be suggested: which documents have them, and nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.format = formats.Existence()
+
+    def index(self, value: Iterable[str], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield (term, frequency, weight, nothing), as Whoosh's own fields do."""
+        for spelling in value:
+            yield spelling.encode(), 1, 1.0, b""
+
+
 def make_schema() -> Any:
     """Return the schema: keys and columns are kept, texts only indexed."""
     return fields.Schema(
@@ -37,6 +51,7 @@ def make_schema() -> Any:
         created=fields.COLUMN(columns.NumericColumn("I")),
         title=AnalysedText(),
         body=AnalysedText(),
+        spelling=Spelling(),
     )
 
 
@@ -51,4 +66,5 @@ def fields_of(document: Document) -> dict[str, Any]:
         "created": min(max(0, int(document.created_at.timestamp())), 2**32 - 1),
         "title": analyse(document.title, document.language),
         "body": analyse(document.body, document.language) + analyse(names, PLAIN),
+        "spelling": spellings(f"{document.title}\n{document.body}"),
     }

@@ -9,6 +9,7 @@ from community.search.engine import Answer, Request
 from community.search.whoosh_matching import TermMatcher
 from community.search.whoosh_segments import Segment
 from community.search.whoosh_snapshot import Snapshot
+from community.search.whoosh_spelling import nearest
 
 # How soon a word that comes back in one document stops counting (BM25's k1).
 _SATURATION = 1.2
@@ -29,7 +30,8 @@ class Search:
 
     def answer(self) -> Answer:
         """Find, count and order."""
-        candidates = [self._candidates(*pair) for pair in self._visible()]
+        visible = self._visible()
+        candidates = [self._candidates(*pair) for pair in visible]
         weights = [self._weigh(*pair) for pair in zip(self._snapshot.segments, candidates, strict=True)]
         complete = [self._having_all(*pair) for pair in zip(candidates, weights, strict=True)]
         matched = complete
@@ -45,7 +47,23 @@ class Search:
             facets=self._facets(pairs),
             is_partial=self._is_late or any(term.was_cut for term in (*self._wanted, *self._excluded)),
             is_widened=is_widened,
+            corrections=self._corrections(weights, visible),
         )
+
+    def _corrections(
+        self, weights: list[list[dict[int, float]]], visible: list[tuple[Segment, set[int]]]
+    ) -> dict[str, str]:
+        """Return what was probably meant by each word that no candidate has."""
+        unknown = (
+            term.words[0]
+            for i, term in enumerate(self._request.query.wanted)
+            if len(term.words) == 1
+            and not (term.is_prefix or self._wanted[i].is_stop_word)
+            and not any(found[i] for found in weights)
+        )
+        segments, seen = [segment for segment, _ in visible], [numbers for _, numbers in visible]
+        meant = {word: nearest(word, segments, seen, self._is_over) for word in unknown}
+        return {word: found for word, found in meant.items() if found is not None and found != word}
 
     def _visible(self) -> list[tuple[Segment, set[int]]]:
         visible = self._snapshot.visible(self._request.scopes)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, repeat, takewhile
 from sys import intern
 from typing import Any
 
@@ -55,6 +55,7 @@ class Segment:
         for number, scope in enumerate(_strings(columns, schema, "scope")):
             by_scope[scope].append(number)
         self.scopes = {scope: frozenset(numbers) for scope, numbers in by_scope.items()}
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -91,6 +92,18 @@ class Segment:
                 for number, value in zip(numbers, values, strict=True)
                 if number in wanted
             }
+
+    def spellings(self, field: str, beginning: str) -> tuple[str, ...]:
+        """Return the terms of a field that begin alike, whoever may see them: what is shown of them, the caller decides."""
+        known = self._spellings.get(beginning)
+        if known is None:
+            with broken_files_are_torn():
+                begun = takewhile(
+                    lambda item: item[0][0] == field and item[0][1].startswith(beginning.encode()),
+                    self._terms.items_from(field, beginning.encode()),
+                )
+                known = self._spellings[beginning] = tuple(term.decode() for (_name, term), _info in begun)
+        return known
 
     def terms_from(self, field: str, prefix: bytes, wanted: set[int]) -> Iterator[tuple[bytes, bool]]:
         """Yield each term of a field that begins with a prefix, and whether it stands in a wanted document."""

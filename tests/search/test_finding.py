@@ -196,3 +196,16 @@ def test_a_rebuild_that_fails_forgets_nothing(app, viewer, monkeypatch):
 def _fails(documents):
     list(documents)
     raise OSError("the disk is full")
+
+
+def test_a_slip_leads_on_to_what_was_meant(posts, client, viewer):
+    assert search("quary", viewer=viewer("ana")).meant == "quarry"
+    page = client("ana").get("/search?q=the+quary,+kind:post&in=psc").text
+    assert "Did you mean" in page
+    assert 'href="/search?q=the+quarry,+kind:post&amp;in=psc"' in page
+    assert "Did you mean" not in client("ana").get("/search?q=quarry").text
+
+
+def test_nobody_is_led_to_a_word_they_may_not_read(posts, client):
+    for name in ("visitor", "bo", "finn", "ada"):
+        assert "Did you mean" not in client(name).get("/search?q=quary").text
