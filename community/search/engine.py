@@ -41,7 +41,7 @@ class Request:
     """A query, the scopes that its reader may see, and the filters they chose (None: no filter).
 
     What has an `excluded` key is as if it were not in the index: what the reader may no longer see, though the index is
-    too far behind to know.
+    too far behind to know. What has every word comes first also where the newest are to come first.
     """
 
     query: Query
@@ -51,6 +51,7 @@ class Request:
     limit: int = 10
     offset: int = 0
     excluded: frozenset[str] = frozenset()
+    is_newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,15 @@ def scopes_of(viewer: Viewer) -> frozenset[str]:
 
 
 def search(
-    text: str, *, viewer: Viewer, kind: str | None = None, community: str | None = None, page: int = 1
+    text: str,
+    *,
+    viewer: Viewer,
+    kind: str | None = None,
+    community: str | None = None,
+    page: int = 1,
+    is_newest_first: bool = False,
 ) -> Results:
-    """Return what matches, best first; every part of the answer is limited to what the viewer may see."""
+    """Return what matches, best or newest first; every part of the answer is limited to what the viewer may see."""
     query = parse(text)
     if query.is_empty:
         return Results(query)
@@ -96,7 +102,14 @@ def search(
     try:
         answer = engine().search(
             Request(
-                query, scopes_of(viewer), kinds, communities, HITS_A_PAGE, (page - 1) * HITS_A_PAGE, excluded=hidden
+                query,
+                scopes_of(viewer),
+                kinds,
+                communities,
+                HITS_A_PAGE,
+                (page - 1) * HITS_A_PAGE,
+                excluded=hidden,
+                is_newest_first=is_newest_first,
             )
         )
     except EngineUnavailable:

@@ -1,6 +1,8 @@
 """The search page."""
 
-from flask import Blueprint, render_template, request
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
 
 from community.accounts.session import current_viewer
 from community.search.grammar import KINDS
@@ -16,7 +18,16 @@ def results():
     community = request.args.get("in") or None
     page = max(1, request.args.get("page", 1, type=int))
     text = request.args.get("q", "")
-    found = search(text, viewer=current_viewer(), kind=kind, community=community, page=page)
+    sort = "date" if request.args.get("sort") == "date" else None
+    found = search(
+        text, viewer=current_viewer(), kind=kind, community=community, page=page, is_newest_first=sort == "date"
+    )
+    asked = {"q": text[:400], "kind": kind, "in": community, "sort": sort}
+
+    def here(**changes: Any) -> str:
+        """Return the address of the same results with something changed."""
+        return url_for("search.results", **{name: value for name, value in (asked | changes).items() if value})
+
     return render_template(
         "search/results.html",
         q=text[:400],
@@ -24,5 +35,7 @@ def results():
         kind=kind,
         chosen_community=community,
         page=page,
+        sort=sort,
+        here=here,
         has_more=found.total > page * HITS_A_PAGE,
     )

@@ -123,9 +123,9 @@ class Search:
     def _best(
         self, matched: list[set[int]], complete: list[set[int]], weights: list[list[dict[int, float]]], size: int
     ) -> tuple[str, ...]:
-        """Return the keys of the page asked for: what has every word first, then by score, then the newest."""
+        """Return the keys of the page asked for: what has every word first, then by score, or by age where that is asked for."""
         scarcity = [_scarcity(size, sum(len(found[i]) for found in weights)) for i in range(len(self._wanted))]
-        ranks: list[tuple[bool, float, int, str]] = []
+        ranks: list[tuple[bool, float, float, str]] = []
         is_filtered = self._request.kinds is not None or self._request.communities is not None
         for i, (segment, numbers) in enumerate(zip(self._snapshot.segments, matched, strict=True)):
             kept = numbers
@@ -137,7 +137,10 @@ class Search:
                     weight = found[number]
                     scores[number] += factor * weight * (_SATURATION + 1) / (weight + _SATURATION)
             created, keys = segment.created, segment.keys
-            ranks.extend((n not in complete[i], -scores[n], -created[n], keys[n]) for n in kept)
+            if self._request.is_newest_first:
+                ranks.extend((n not in complete[i], -created[n], -scores[n], keys[n]) for n in kept)
+            else:
+                ranks.extend((n not in complete[i], -scores[n], -created[n], keys[n]) for n in kept)
         start = max(0, self._request.offset)
         end = start + max(0, self._request.limit)
         return tuple(key for *_, key in nsmallest(end, ranks)[start:])

@@ -185,3 +185,11 @@ def test_author_and_organisation_are_found(library, found):
 def test_a_word_in_the_title_counts_more(engine, document, ask):
     engine.write([document("case:1", "wage " + "filler " * 20), document("case:2", "filler " * 20, title="Wage")], [])
     assert ask(engine, "wage").keys == ("case:2", "case:1")
+
+
+def test_the_newest_come_first_where_that_is_asked_for(engine, document, ask):
+    engine.write([document("case:1", "wage wage"), document("case:2", "wage oil"), document("case:3", "wage")], [])
+    assert ask(engine, "wage").keys[0] == "case:1"
+    assert ask(engine, "wage", is_newest_first=True).keys == ("case:3", "case:2", "case:1")
+    assert ask(engine, "wage oil", is_newest_first=True).keys[0] == "case:2", "what has every word stays first"
+    assert ask(engine, "wage", is_newest_first=True, offset=1, limit=1).keys == ("case:2",)

@@ -209,3 +209,10 @@ def test_a_slip_leads_on_to_what_was_meant(posts, client, viewer):
 def test_nobody_is_led_to_a_word_they_may_not_read(posts, client):
     for name in ("visitor", "bo", "finn", "ada"):
         assert "Did you mean" not in client(name).get("/search?q=quary").text
+
+
+def test_what_is_chosen_goes_along_in_every_address(posts, client):
+    page = client("ana").get("/search?q=quarry&kind=post&in=psc&sort=date").text
+    for address in ('kind=post&amp;in=psc"', 'in=psc&amp;sort=date"', 'kind=post&amp;sort=date"'):
+        assert f'href="/search?q=quarry&amp;{address}' in page
+    assert "sort=" not in client("ana").get("/search?q=quarry&sort=nonsense").text.replace("sort=date", "")
