@@ -41,7 +41,7 @@ def index_pending() -> bool:
         .all()
     )
     if not pending:
-        return False
+        return _is_made_anew()
     written = [(entry.key, entry.changed_at) for entry in pending]
     try:
         engine().write(
@@ -55,6 +55,16 @@ def index_pending() -> bool:
         return False
     _settle(written)
     return len(pending) == BATCH
+
+
+def _is_made_anew() -> bool:
+    """Make the index where there is none that this version can read, and say whether that was needed."""
+    try:
+        engine().count()
+    except EngineUnavailable:
+        rebuild()
+        return True
+    return False
 
 
 def rebuild() -> None:

@@ -1,5 +1,8 @@
 """Search from saving to finding: rows fed by reactions, indexed by the worker, true for the reader."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select, update
 
@@ -216,3 +219,10 @@ def test_what_is_chosen_goes_along_in_every_address(posts, client):
     for address in ('kind=post&amp;in=psc"', 'in=psc&amp;sort=date"', 'kind=post&amp;sort=date"'):
         assert f'href="/search?q=quarry&amp;{address}' in page
     assert "sort=" not in client("ana").get("/search?q=quarry&sort=nonsense").text.replace("sort=date", "")
+
+
+def test_an_index_that_is_gone_or_of_an_earlier_version_is_made_anew_though_nothing_changes(app, posts, viewer, drain):
+    shutil.rmtree(Path(app.config["VAR"]) / "search")
+    assert search("quarry", viewer=viewer("ana")).is_behind
+    drain()
+    assert search("quarry", viewer=viewer("ana")).total == 2
