@@ -22,8 +22,13 @@ _STEMMERS: dict[str, Callable[[str], str]] = {language: stemmer_for_language(lan
 
 def known_language(code: str) -> str:
     """Return the language whose rules apply to a text with this code ("nl-BE" is "nl"), or PLAIN."""
-    language = code.replace("_", "-").partition("-")[0].lower()
+    language = short(code)
     return language if language in LANGUAGES else PLAIN
+
+
+def short(code: str) -> str:
+    """Return the language of a code without its country: "nl" of "nl-BE"."""
+    return code.replace("_", "-").partition("-")[0].lower()
 
 
 @lru_cache(maxsize=200_000)

@@ -6,7 +6,7 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
-from community.search.analysis import PLAIN, analyse
+from community.search.analysis import PLAIN, analyse, short
 from community.search.engine import Document
 from community.search.spelling import spellings
 
@@ -28,8 +28,8 @@ class AnalysedText(fields.TEXT):
             yield term.encode(), len(places), float(len(places)), self.format.encode(places)
 
 
-class Spelling(fields.TEXT):
-    """Words that can be suggested: which documents have them, and nothing more."""
+class Words(fields.TEXT):
+    """Words of which only is kept which documents have them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +37,8 @@ class Spelling(fields.TEXT):
 
     def index(self, value: Iterable[str], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield (term, frequency, weight, nothing), as Whoosh's own fields do."""
-        for spelling in value:
-            yield spelling.encode(), 1, 1.0, b""
+        for word in value:
+            yield word.encode(), 1, 1.0, b""
 
 
 def make_schema() -> Any:
@@ -48,23 +48,27 @@ def make_schema() -> Any:
         kind=fields.COLUMN(columns.RefBytesColumn()),
         scope=fields.COLUMN(columns.RefBytesColumn()),
         community=fields.COLUMN(columns.RefBytesColumn()),
+        language=fields.COLUMN(columns.RefBytesColumn()),
         created=fields.COLUMN(columns.NumericColumn("I")),
         title=AnalysedText(),
         body=AnalysedText(),
-        spelling=Spelling(),
+        spelling=Words(),
+        author=Words(),
     )
 
 
 def fields_of(document: Document) -> dict[str, Any]:
     """Return the values of a document's fields; who wrote it is found in its body, as plain words."""
-    names = f"{document.author} {document.organisation}"
+    names = analyse(f"{document.author} {document.organisation}", PLAIN)
     return {
         "key": document.key,
         "kind": document.kind.encode(),
         "scope": document.scope.encode(),
         "community": document.community.encode(),
+        "language": short(document.language).encode(),
         "created": min(max(0, int(document.created_at.timestamp())), 2**32 - 1),
         "title": analyse(document.title, document.language),
-        "body": analyse(document.body, document.language) + analyse(names, PLAIN),
+        "body": analyse(document.body, document.language) + names,
+        "author": {term for terms in names for term in terms},
         "spelling": spellings(f"{document.title}\n{document.body}"),
     }

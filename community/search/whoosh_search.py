@@ -6,6 +6,7 @@ from math import log
 from time import monotonic
 
 from community.search.engine import Answer, Request
+from community.search.grammar import Query
 from community.search.whoosh_matching import TermMatcher
 from community.search.whoosh_segments import Segment
 from community.search.whoosh_snapshot import Snapshot
@@ -75,11 +76,8 @@ class Search:
         """Return the visible documents of a segment that nothing in the query rules out."""
         if not visible or self._is_over():
             return set()
-        query = self._request.query
-        if query.kinds:
-            visible = {number for number in visible if segment.kinds[number] in query.kinds}
-        if query.communities:
-            visible = {number for number in visible if segment.communities[number] in query.communities}
+        if self._request.query.is_narrowed:
+            visible = _narrowed(self._request.query, segment, visible)
         for term in self._excluded:
             visible = visible - term.match(segment, visible).keys()
         return visible
@@ -144,6 +142,23 @@ class Search:
         start = max(0, self._request.offset)
         end = start + max(0, self._request.limit)
         return tuple(key for *_, key in nsmallest(end, ranks)[start:])
+
+
+def _narrowed(query: Query, segment: Segment, visible: set[int]) -> set[int]:
+    for chosen, values in (
+        (query.kinds, segment.kinds),
+        (query.communities, segment.communities),
+        (query.languages, segment.languages),
+    ):
+        if chosen:
+            visible = {number for number in visible if values[number] in chosen}
+    for author in query.authors:
+        visible = visible & segment.having("author", author.encode())
+    if query.since is not None or query.until is not None:
+        since = query.since.timestamp() if query.since else float("-inf")
+        until = query.until.timestamp() if query.until else float("inf")
+        visible = {number for number in visible if since <= segment.created[number] < until}
+    return visible
 
 
 def _scarcity(size: int, frequency: int) -> float:

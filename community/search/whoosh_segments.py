@@ -44,6 +44,7 @@ class Segment:
         self.keys = _strings(columns, schema, "key")
         self.kinds = _strings(columns, schema, "kind")
         self.communities = _strings(columns, schema, "community")
+        self.languages = _strings(columns, schema, "language")
         created = _column(columns, schema, "created")
         self.created: list[int] = [created[number] for number in range(self.size)]
         self.lengths = {
@@ -81,6 +82,10 @@ class Segment:
                 return int(self._terms.doc_frequency(field, term))
             except KeyError:
                 return 0
+
+    def having(self, field: str, term: bytes) -> set[int]:
+        """Return the numbers of the documents that have a term in a field, deleted ones among them."""
+        return {number for numbers, _, _ in self.postings(field, term) for number in numbers}
 
     def positions(self, field: str, term: bytes, wanted: Container[int]) -> dict[int, list[int]]:
         """Return where a term stands in each wanted document that has it."""

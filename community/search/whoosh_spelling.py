@@ -45,8 +45,5 @@ def nearest(
 
 def _count(spelling: str, segments: Sequence[Segment], visible: Sequence[set[int]]) -> int:
     """Return in how many documents that the reader may see a word stands."""
-    return sum(
-        sum(number in seen for number in numbers)
-        for segment, seen in zip(segments, visible, strict=True)
-        for numbers, _, _ in segment.postings(FIELD, spelling.encode())
-    )
+    pairs = zip(segments, visible, strict=True)
+    return sum(len(segment.having(FIELD, spelling.encode()) & seen) for segment, seen in pairs)

@@ -193,3 +193,31 @@ def test_the_newest_come_first_where_that_is_asked_for(engine, document, ask):
     assert ask(engine, "wage", is_newest_first=True).keys == ("case:3", "case:2", "case:1")
     assert ask(engine, "wage oil", is_newest_first=True).keys[0] == "case:2", "what has every word stays first"
     assert ask(engine, "wage", is_newest_first=True, offset=1, limit=1).keys == ("case:2",)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("lang:nl", {"case:2"}),
+        ("lang:nl lang:fr", {"case:2", "post:2"}),
+        ("lang:nl wage", set()),
+        ("by:ana lang:nl", {"case:2"}),
+        ("by:López by:rikolto lang:nl", {"case:2"}),
+        ("by:nobody", set()),
+        ("by:ana by:nobody", set()),
+        ("after:2026-11-04 lang:nl", set()),
+        ("after:2026-11-03 lang:nl", {"case:2"}),
+        ("before:2026-11-03 lang:nl", set()),
+        ("before:2026-11-04 after:2026 lang:nl", {"case:2"}),
+        ("after:2027", set()),
+    ],
+)
+def test_language_author_and_days_narrow(library, found, text, keys):
+    assert set(found(library, text, limit=100)) == keys
+
+
+def test_what_narrows_reaches_no_other_scope(engine, document, ask):
+    engine.write([document("post:1", "wage", scope="9:subgroup", author="Dirk", language="de-AT")], [])
+    assert ask(engine, "lang:de by:dirk", {"9:subgroup"}).total == 1
+    for text in ("by:dirk", "lang:de", "after:2000", "before:2100", "by:dirk wage"):
+        assert ask(engine, text).total == 0

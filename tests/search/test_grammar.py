@@ -1,5 +1,7 @@
 """The query grammar: what is understood, and that nothing can go wrong with the rest."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,11 +57,26 @@ def test_kinds_and_communities():
     assert query.wanted == (Term(("wages",)),)
 
 
+def test_languages_authors_and_days():
+    query = parse("lang:NL by:Quispe by:Ana-María after:2025-03 before:2026 after:2025 wages")
+    assert query.languages == {"nl"}
+    assert query.authors == {"quispe", "ana", "maria"}
+    assert query.since == datetime(2025, 3, 1, tzinfo=UTC), "the later of two"
+    assert query.until == datetime(2026, 1, 1, tzinfo=UTC)
+    assert query.wanted == (Term(("wages",)),)
+
+
+@pytest.mark.parametrize(
+    "text", ["after:2025-13", "before:2025-02-30", "after:0000", "by:-", "lang:dutch", "after:soon"]
+)
+def test_what_names_no_day_language_or_person_narrows_nothing(text):
+    assert not parse(text).is_narrowed
+
+
 @pytest.mark.parametrize("text", ["kind:", "kind:person", "in:", "in:../x", "scope:7", "key:case:1", "-kind:case"])
 def test_anything_else_with_a_colon_is_words(text):
     query = parse(text)
-    assert not query.kinds
-    assert not query.communities
+    assert not query.is_narrowed
     assert query.wanted or query.excluded
 
 
@@ -85,7 +102,7 @@ def test_nothing_asked():
     assert parse(None) == parse("") == parse(" \t\n") == Query()
 
 
-@given(st.text() | st.text(alphabet='ab "-*:([{~^+|&\x00\u202e\u0301\ud800kindcase', max_size=400))
+@given(st.text() | st.text(alphabet='ab "-*:([{~^+|&\x00\u202e\u0301\ud800kindcasebylngfort0129', max_size=400))
 def test_any_text_is_a_query(text):
     query = parse(text)
     terms = query.wanted + query.excluded
