@@ -163,7 +163,8 @@ def _stopped(error: HTTPException) -> Any:
     messages = {
         405: gettext("This address takes a form that is sent, not a page to open."),
         413: gettext(
-            "That is more than can be sent at once: at most %(n)d megabytes. Shorten it or send it in parts.",
+            "That is more than can be sent at once: at most %(n)d megabytes. Nothing was saved. Go back in your browser, where"
+            " all that you typed still stands, and shorten it or save it in parts.",
             n=(request.max_content_length or 0) // 1_000_000,
         ),
     }

@@ -21,6 +21,11 @@ _UPSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.in
 def note_facets(event: CaseCreated | CaseRevised | CaseMoved) -> None:
     """Write what the case is found by now."""
     case = session().get_one(Case, event.case_id)
+    _enter(case)
+    _renew([case.community_id])
+
+
+def _enter(case: Case) -> None:
     revision = case.revision
     stands_for = merged(case.community_id)
     present = {(kind, stands_for.get((kind, key), key)) for kind, key in facets_of(revision.partners, revision.choices)}
@@ -31,13 +36,16 @@ def note_facets(event: CaseCreated | CaseRevised | CaseMoved) -> None:
         session().execute(delete(CaseFacet).where(*is_it))
     if fresh := [{"case_id": case.id, "kind": kind, "key": key} for kind, key in sorted(present - former)]:
         session().execute(insert(CaseFacet), fresh)
-    _renew([case.community_id])
 
 
 def follow_vocabulary(event: VocabularyArranged) -> None:
-    """Let the cases of a community be found by the term that stands for a merged one."""
+    """Let the cases of a community be found by the term that stands for a merged one, and by their own when that is parted."""
     upsert = _UPSERTS[session().get_bind().dialect.name]
     here = CaseFacet.case_id.in_(select(Case.id).where(Case.community_id == event.community_id))
+    if event.parted:
+        parted = (CaseFacet.kind == event.vocabulary, CaseFacet.key.in_(event.parted), here)
+        for case_id in session().scalars(select(CaseFacet.case_id).where(*parted)).all():
+            _enter(session().get_one(Case, case_id))
     for (vocabulary, key), into in merged(event.community_id).items():
         if vocabulary != event.vocabulary:
             continue

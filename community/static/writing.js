@@ -146,7 +146,7 @@ function goOn(box, event) {
 async function preview(box, pane, toggle, say) {
   const isOn = toggle.getAttribute("aria-pressed") !== "true";
   if (isOn) {
-    const answer = await post(box, words.previews, { text: box.value });
+    const answer = await post(box, words.previews, { text: box.value, community: box.dataset.markdown.split("/")[2] ?? "" });
     if (!answer.ok) return say(await said(answer));
     pane.innerHTML = await answer.text();
     pane.textContent.trim() || pane.append(words.empty);

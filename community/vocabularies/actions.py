@@ -21,7 +21,7 @@ from community.groups.viewer import Viewer
 from community.languages import gettext
 from community.lines import clean_line
 from community.vocabularies import rules
-from community.vocabularies.arrangement import Entry, rows_of
+from community.vocabularies.arrangement import Entry, rows_of, targets
 from community.vocabularies.events import VocabularyArranged
 from community.vocabularies.models import OwnVocabulary, Term
 from community.vocabularies.queries import entries_of, own_vocabulary, shipped
@@ -82,7 +82,7 @@ def arrange(
     before = entries_of(community.id).get(vocabulary, ())
     after = _rearranged(vocabulary, before, typed, language)
     if after != before:
-        _save(community, vocabulary, present, after, by, "vocabulary.arranged")
+        _save(community, vocabulary, present, before, after, by, "vocabulary.arranged")
 
 
 def merge(community: Group, vocabulary: str, key: str, *, into: str, by: Viewer) -> None:
@@ -99,7 +99,7 @@ def merge(community: Group, vocabulary: str, key: str, *, into: str, by: Viewer)
         replace(entry, into=into) if entry.key == key or (into and entry.into == key) else entry for entry in before
     )
     if after != before:
-        _save(community, vocabulary, present, after, by, "vocabulary.merged" if into else "vocabulary.parted")
+        _save(community, vocabulary, present, before, after, by, "vocabulary.merged" if into else "vocabulary.parted")
 
 
 def _begin(community: Group, vocabulary: str, by: Viewer) -> OwnVocabulary | None:
@@ -150,7 +150,13 @@ def _unlabelled(entry: Entry, ours: Mapping[str, str], language: str, field: str
 
 
 def _save(
-    community: Group, vocabulary: str, present: OwnVocabulary | None, after: Sequence[Entry], by: Viewer, what: str
+    community: Group,
+    vocabulary: str,
+    present: OwnVocabulary | None,
+    before: Sequence[Entry],
+    after: Sequence[Entry],
+    by: Viewer,
+    what: str,
 ) -> None:
     by_id = by.person_id or 0
     latest = session().scalar(select(func.max(OwnVocabulary.edition))) or secrets.randbits(40)
@@ -167,7 +173,8 @@ def _save(
     session().add(state)
     record(what, by_id=by_id, community_id=community.id, group_id=community.id, vocabulary=vocabulary, state=number)
     session().flush()
-    publish(VocabularyArranged(community.id, vocabulary, by_id))
+    stood_for = targets(before).items() - targets(after).items()
+    publish(VocabularyArranged(community.id, vocabulary, by_id, frozenset(into for _, into in stood_for)))
 
 
 def _free_key(label: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ from community.cases.queries.sight import view_of
 from community.database import unit_of_work
 from community.discussions import actions as discussions
 from community.events import publish
+from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.cases.conftest import save
 
@@ -183,3 +184,21 @@ def test_the_years_stand_in_a_table_too(case, client, viewer):
     assert "<rect" in page
     assert "<td>March 2009 – 2011</td>" in page
     assert "March 2009 – 2011" in client("rea").get(f"/c/psc/cases/{case}").text
+
+
+def _merge(key, into):
+    with unit_of_work():
+        vocabularies.merge(world.group("psc"), "purposes", key, into=into, by=world.viewer("cleo"))
+
+
+def test_cases_are_found_by_the_term_that_stands_for_theirs_and_by_their_own_again(cases, client):
+    _merge("access", "advice")
+    assert set(_titles(client, "purpose=advice")) == {"Éclair", "apple", "Zebra"}
+    _merge("advice", "influence")
+    assert set(_titles(client, "purpose=influence")) == {"Éclair", "apple", "Zebra"}
+    _merge("access", "")
+    assert set(_titles(client, "purpose=access")) == {"Éclair", "apple"}
+    assert set(_titles(client, "purpose=influence")) == {"apple", "Zebra"}
+    _merge("advice", "")
+    assert set(_titles(client, "purpose=advice")) == {"apple", "Zebra"}
+    assert _titles(client, "purpose=influence") == []

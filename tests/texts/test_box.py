@@ -34,6 +34,22 @@ def test_a_preview_is_what_saving_would_show(client):
     assert "<html" not in answer.text
 
 
+def test_a_preview_leads_where_the_text_will_lead_and_tells_no_more(client, things):
+    text = "[[The stones of Jaipur]], [[Stones in secret]] and @cleo"
+    shown = client("ana").post("/preview", data={"text": text, "community": "psc"}).text
+    assert '<a href="/c/psc/cases/the-stones-of-jaipur" dir="auto"' in shown
+    assert '<a href="/people/cleo">' in shown
+    assert "/c/psc/cases/stones-in-secret" not in shown
+    assert "/cases/stones-in-secret" in client("dirk").post("/preview", data={"text": text, "community": "psc"}).text
+    assert "data-names" not in shown
+    assert client("bo").post("/preview", data={"text": text, "community": "nowhere"}).status_code == 404
+
+
+def test_a_form_shows_links_too(client, things):
+    data = {"preview": "1", "title": "Rocks", "text": "[[The stones of Jaipur]]", "kind": "discussion"}
+    assert 'href="/c/psc/cases/the-stones-of-jaipur"' in client("ana").post("/c/psc/threads/new", data=data).text
+
+
 @pytest.mark.parametrize("text", ["x" * 70_000, "> " * 200 + "deep"])
 def test_what_saving_would_refuse_a_preview_refuses(client, text):
     answer = client("ana").post("/preview", data={"text": text})

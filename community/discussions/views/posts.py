@@ -32,7 +32,7 @@ def edit_post(community, post_id):
     try:
         based_on = read_number(form.based_on.data) or 0
         if is_preview():
-            previewed(form, ["text"], viewer=viewer)
+            previewed(form, ["text"], community=community, viewer=viewer)
         elif form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
             flash(gettext("Your post is changed."))
             return redirect(address_of(community, post))

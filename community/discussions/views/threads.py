@@ -75,7 +75,7 @@ def new_thread(community):
         )
 
     if is_preview():
-        previewed(form, ["text"], viewer=viewer)
+        previewed(form, ["text"], community=community, viewer=viewer)
     elif form.carries_out(start):
         flash(gettext("Your discussion is open. Those who belong here find it in the list."))
         return redirect(url_for("discussions.thread", community=community.slug, thread_id=form.result.id))
@@ -169,7 +169,7 @@ def reply(community, thread_id):
         return actions.reply(thread, text=text, answers=answered(), by=viewer)
 
     if is_preview():
-        previewed(form, ["text"], viewer=viewer)
+        previewed(form, ["text"], community=found.community, viewer=viewer)
     elif form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
         flash(gettext("Your answer is in the discussion."))
         return redirect(address_of(found.community, form.result))

@@ -4,7 +4,6 @@ from flask import jsonify, render_template, request
 from flask_login import login_required
 
 from community.accounts.session import current_viewer
-from community.cases.queries.attached import files_in
 from community.cases.queries.completions import titles_of_cases
 from community.errors import Absent, Invalid, Throttled
 from community.groups.queries.completions import people_named
@@ -15,6 +14,7 @@ from community.lessons.queries.completions import titles_of_lessons
 from community.slugs import begun
 from community.texts import actions
 from community.texts.views import blueprint
+from community.texts.views.previews import as_read
 from community.web import reads_first
 
 LEAST, LONGEST, MOST = 2, 80, 8
@@ -25,8 +25,10 @@ LEAST, LONGEST, MOST = 2, 80, 8
 @reads_first
 def preview():
     viewer = current_viewer()
+    slug = request.form.get("community")
+    community = find_community(slug, viewer=viewer) if slug else None
     html = actions.preview(request.form.get("text", ""), by=viewer)
-    return render_template("texts/preview.html", html=html, files=files_in(html, viewer=viewer))
+    return render_template("texts/preview.html", html=as_read(html, community, viewer=viewer))
 
 
 @blueprint.post("/paste")

@@ -6,8 +6,10 @@ from community.cases.queries.attached import files_in
 from community.errors import Invalid
 from community.files.showing import with_files
 from community.languages import gettext
+from community.links.queries.meaning import links_in, point
+from community.links.showing import with_links
 from community.rendering import MAX_LENGTH
-from community.texts.actions import shown
+from community.texts.actions import shown as render_text
 
 
 def is_preview():
@@ -15,15 +17,21 @@ def is_preview():
     return request.method == "POST" and "preview" in request.form
 
 
-def previewed(form, names, *, viewer):
+def previewed(form, names, *, community, viewer):
     """Let these fields of a form carry what they will look like, or why they can't be shown; return the form."""
     for name in names:
         try:
-            html = _shown(form[name])
-            form.preview(name, with_files(html, files_in(html, viewer=viewer)))
+            form.preview(name, as_read(_shown(form[name]), community, viewer=viewer))
         except Invalid as refusal:
             form.refuse(name, refusal.message)
     return form
+
+
+def as_read(html, community, *, viewer):
+    """Return rendered HTML with its pictures and, where the community is known in which it will stand, its links."""
+    (resolved,) = point((html,), community, viewer=viewer) if community else (html,)
+    shown = with_files(resolved, files_in(resolved, viewer=viewer))
+    return with_links(shown, links_in(resolved, viewer=viewer))
 
 
 def _shown(field):
@@ -31,4 +39,4 @@ def _shown(field):
     if len(text) > most:
         said = gettext("At most %(n)d characters are taken; there are %(has)d.", n=most, has=len(text))
         raise Invalid(field.name, said)
-    return shown(field.name, text) if text.strip() else ""
+    return render_text(field.name, text) if text.strip() else ""
