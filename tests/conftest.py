@@ -21,7 +21,10 @@ from tests.planting import Values
 from tests.stage import Stage
 
 # What these promise is the words and the manners of pages; `test_routes` opens every page on both databases.
-OF_PAGES = re.compile(r"test_(.*pages|forms|web|requirements|sign_ins?|password|email|profile|page_weight|reading)")
+OF_PAGES = re.compile(
+    r"test_(.*pages|forms|web|requirements|sign_ins?|password|email|profile|page_weight|reading|demo_guard|joining|inviting"
+    r"|introductions|workspace|taking|shaping|box|composing|letters)"
+)
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 
 from community import clock
@@ -59,6 +60,7 @@ class Stage:
     database: object
     places: dict[str, Values] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
     prepared: dict[str, list[tuple]] = field(default_factory=dict)
     is_written: Callable[[], bool] = bool
 
@@ -80,9 +82,14 @@ class Stage:
         """Return a browser in which somebody is signed in; "visitor" is nobody."""
         browser = self.app.test_client()
         if name != "visitor":
-            with browser.session_transaction() as cookie:
-                cookie["_user_id"] = self.tokens[name]
+            browser.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self._cookie(name))
         return browser
+
+    def _cookie(self, name: str) -> str:
+        if name not in self.cookies:
+            serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+            self.cookies[name] = serializer.dumps({"_user_id": self.tokens[name]})
+        return self.cookies[name]
 
 
 def person_for(role: str, place: str) -> str:

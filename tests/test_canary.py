@@ -44,13 +44,12 @@ def _stands_in(table: str, column: str) -> bool:
 
 def test_insiders_hear_them(app, client, places):
     """What nobody could hear would prove nothing."""
+    hush = {"hush": places["hush"]}
     songs = {
         name: {
-            song.lower()
-            for found in heard(surfaces(app, client(name), places), r"canary\w+").values()
-            for song in found
+            song.lower() for found in heard(surfaces(app, client(name), near), r"canary\w+").values() for song in found
         }
-        for name in ("dirk", "cleo", NOOR)
+        for name, near in (("dirk", hush), ("cleo", hush), (NOOR, places))
     }
     assert all(any(song.startswith(f"canary{layer}") for song in songs[NOOR]) for layer in LAYERS)
     columns = ("case.title", "case_revision.change", "case_revision.partners", "passage.why", "evidence.note")
@@ -71,7 +70,7 @@ def test_nobody_else_hears_them(app, client, places, name):
 def test_a_search_for_one_is_answered_like_a_search_for_nothing(client, places, name):
     browser = client(name)
     layers = [layer for layer in LAYERS if re.match(FORBIDDEN[name], word(layer, "case.title"))]
-    words = [word(layer, column) for layer in layers for column in INDEXED] + [f"canary{layer}" for layer in layers]
+    words = [word(layers[-1], column) for column in INDEXED] + [f"canary{layer}" for layer in layers]
     nothing = [other.replace("canary", "kanari") for other in words]
     assert _answers(browser, words) == _answers(browser, nothing)
     assert not any(search(other, viewer=viewer_of(world.id_of(name))).total for other in words)

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from community import create_app
+from community.database import db
+from tests import databases
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -18,6 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 def flask(tmp_path):
     """A function that starts a flask command in demo mode, on a database of its own; it is stopped afterwards."""
     started = []
+    app = create_app(databases.settings(f"sqlite:///{tmp_path / 'plenary.sqlite'}", tmp_path))
+    with app.app_context():
+        databases.migrate()
+        db.engine.dispose()
 
     def start(*arguments: str) -> subprocess.Popen:
         environ = {k: v for k, v in os.environ.items() if k not in ("SQLALCHEMY_DATABASE_URI", "PORT", "BASE_URL")}
@@ -51,7 +59,6 @@ def read_until(process: subprocess.Popen, text: str) -> str:
 
 
 def test_serving_says_how_to_sign_in_and_stops_when_told(flask):
-    assert flask("db", "upgrade").wait(60) == 0
     port = free_port()
     process = flask("serve", "--port", str(port))
     said = read_until(process, "Stop with Ctrl-C")
@@ -85,7 +92,6 @@ def test_demo_mode_listens_on_this_machine_only(flask):
 
 
 def test_the_worker_alone_stops_when_told(flask):
-    assert flask("db", "upgrade").wait(60) == 0
     process = flask("worker")
     read_until(process, "The worker runs")
     process.send_signal(signal.SIGTERM)
