@@ -72,6 +72,7 @@ from community.groups.views import (  # noqa: F401
     people,
     reporting,
     setting_up,
+    standing,
     subgroups,
     working,
 )

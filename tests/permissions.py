@@ -109,6 +109,12 @@ groups.join              GET  ++++++++++  ++++++++++
 groups.join              POST ++++??????  ++++??????
 groups.letters           POST i.......+.  i.......+.
 groups.links             POST i.......+.  i.......+.
+groups.leaving           GET  i...++++++  i...++++++
+groups.leaving           POST i...++++?+  i...++++?+
+groups.member            GET  i...xxxx+x  i...xxxx+x
+groups.member            POST i...xxxx+x  i...xxxx+x
+groups.member_removal    GET  i...xxxx+x  i...xxxx+x
+groups.member_removal    POST i...xxxx+x  i...xxxx+x
 groups.members           GET  ....++++++  ....++++++
 groups.new_invitations   GET  i.......+.  i.......+.
 groups.new_invitations   POST i.......~.  i.......~.
@@ -267,7 +273,9 @@ _TOKEN_OF = {
 }
 _ID_OF = {"groups.decision": "join_request_id", "groups.subgroup_answer": "subgroup_request_id"}
 _KEY_OF = {"vocabularies.merging": "trust"}
-_ABOUT_GUEST = {"groups.subgroup_removal", "groups.subgroup_role", "cases.author_removal"}
+_ABOUT_GUEST = {
+    "groups.member", "groups.member_removal", "groups.subgroup_removal", "groups.subgroup_role", "cases.author_removal",
+}  # fmt: skip
 
 
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.

@@ -35,6 +35,15 @@ def role_name(role: str) -> str:
     }[role]
 
 
+def community_roles() -> dict[str, str]:
+    """Return what the roles in a community may do."""
+    return {
+        "member": gettext("Member: reads and writes"),
+        "reader": gettext("Reader: reads, and writes nothing, in its subgroups neither"),
+        "coordinator": gettext("Coordinator: runs the community with you, invites people and forms subgroups"),
+    }
+
+
 def audience_names() -> dict[str, str]:
     """Return what each audience of a subgroup means; confidential is the narrowest."""
     return {

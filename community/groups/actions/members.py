@@ -70,6 +70,8 @@ def set_role(group: Group, person: Person, *, role: str, by: Viewer) -> Membersh
     was_run = has_facilitator(group)
     appoint(person, group, role=role_here(person, group, role), by=by)
     _notice_missing(group, was_run=was_run, by=by)
+    if group.is_community and role == Role.READER:
+        _let_only_read(group, person, by=by)
     return found
 
 
@@ -153,6 +155,17 @@ def _check_not_last_coordinator(group: Group, person: Person) -> None:
     )
     if group.is_community and list(session().scalars(coordinators)) == [person.id]:
         raise Refusal(gettext("A community needs a coordinator: make somebody else one first."))
+
+
+def _let_only_read(community: Group, person: Person, *, by: Viewer) -> None:
+    """Make a reader of the community a reader in its subgroups; one that they facilitated lacks a facilitator."""
+    writes = (Membership.person_id == person.id, Membership.role != Role.READER, Group.parent_id == community.id)
+    for membership in session().scalars(select(Membership).join(Group).where(*writes).order_by(Group.id)).all():
+        group = membership.group
+        lock(group)
+        was_run = has_facilitator(group)
+        appoint(person, group, role=Role.READER, by=by)
+        _notice_missing(group, was_run=was_run, by=by)
 
 
 def _let_go(group: Group, person: Person) -> None:

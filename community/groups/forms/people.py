@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from wtforms import StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 
 from community.forms import Form
+from community.groups import words
 from community.groups.prompts import HELP_LENGTH, LABEL_LENGTH, LENGTH, Prompt
 from community.languages import lazy_gettext as _
 
@@ -25,6 +26,16 @@ class IntroductionForm(Form):
         """Name the answers as the community asks for them."""
         for key, prompt in prompts.items():
             self[key].label.text = prompt.label
+
+
+class RoleForm(Form):
+    """What a member is to a community."""
+
+    role = RadioField(_("Role"), choices=lambda: list(words.community_roles().items()))
+
+
+class LeavingForm(Form):
+    """That somebody is a member no more."""
 
 
 class OrganisationForm(Form):

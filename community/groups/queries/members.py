@@ -57,6 +57,18 @@ def _members(group: Group) -> Select[int, str, str, str, str, datetime, bool, bo
     )
 
 
+def role_of(person: Person, group: Group) -> str | None:
+    """Return what a person is to a group; None for no member."""
+    found = session().get(Membership, (person.id, group.id))
+    return found.role if found else None
+
+
+def subgroups_of_member(person: Person, community: Group) -> list[str]:
+    """Return the names of the subgroups of a community that a person belongs to, for themself or who runs the community."""
+    inside = select(Group.name).join(Membership).where(Membership.person_id == person.id)
+    return list(session().scalars(inside.where(Group.parent_id == community.id).order_by(Group.name)))
+
+
 def members_among(group: Group, person_ids: Sequence[int]) -> frozenset[int]:
     """Return those of these people who are members of a group."""
     inside = (Membership.group_id == group.id, Membership.person_id.in_(person_ids))
