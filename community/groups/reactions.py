@@ -15,18 +15,19 @@ ARRIVING = (State.SENT, State.WRITTEN)
 
 
 def note_letter(event: LetterSettled) -> None:
-    """Let an invitation say what became of its newest letter."""
+    """Let an invitation say what became of its newest letter.
+
+    One of which nobody knows whether it arrived counts as sent, with what happened: only a person may send it again.
+    """
     if not (event.key or "").startswith(KEY):
         return
-    mine = update(Invitation).where(
-        Invitation.letter_id == event.letter_id,
-        Invitation.state.in_((InvitationState.QUEUED, InvitationState.REFUSED)),
-    )
+    mine = update(Invitation).where(Invitation.letter_id == event.letter_id, Invitation.state.in_(MAILED))
     if event.state in ARRIVING:
         session().execute(mine.values(state=InvitationState.SENT, answer=""))
     else:
         said = session().scalar(select(Letter.last_answer).where(Letter.id == event.letter_id))
-        session().execute(mine.values(state=InvitationState.REFUSED, answer=said or ""))
+        state = InvitationState.SENT if event.state == State.UNCERTAIN else InvitationState.REFUSED
+        session().execute(mine.values(state=state, answer=said or ""))
 
 
 def note_member(event: MemberJoined) -> None:

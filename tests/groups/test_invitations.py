@@ -6,7 +6,7 @@ import pytest
 
 from community import clock
 from community.database import session, unit_of_work
-from community.errors import Absent, NotAllowed, Refusal
+from community.errors import Absent, Invalid, NotAllowed, Refusal
 from community.groups.actions import invitations
 from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
@@ -15,7 +15,7 @@ from community.groups.queries import invitations as queries
 from community.groups.reactions import note_letter
 from community.mail.events import LetterSettled
 from community.mail.models import Letter
-from community.mail.outcomes import Refused
+from community.mail.outcomes import Refused, Uncertain
 from tests import world
 from tests.groups import post
 
@@ -97,25 +97,59 @@ def test_a_letter_is_written_once_and_says_what_became_of_it(app, client, invite
     assert _now(invited).state == "sent"
 
 
-def test_what_the_mail_server_refuses_is_shown_with_its_reason(app, client, invited, monkeypatch):
-    class Refusing:
-        is_repeatable = True
+class _Answering:
+    """A way out on which the same becomes of every letter."""
 
-        def send(self, parcel):
-            return Refused("550 no such mailbox")
+    is_repeatable = False
 
-        def close(self):
-            return None
+    def __init__(self, outcome):
+        self._outcome = outcome
 
+    def send(self, parcel):
+        return self._outcome
+
+    def close(self):
+        return None
+
+
+def _deliver_with(app, monkeypatch, outcome):
     with monkeypatch.context() as patched:
-        patched.setitem(app.extensions, "mail_transport", Refusing())
+        patched.setitem(app.extensions, "mail_transport", _Answering(outcome))
         post.deliver(app)
+
+
+def test_what_the_mail_server_refuses_is_shown_with_its_reason(app, client, invited, monkeypatch):
+    _deliver_with(app, monkeypatch, Refused("550 no such mailbox"))
     page = client("cleo").get(f"{PAGE}?state=refused").text
     assert "550 no such mailbox" in page
     sent = client("cleo").post(f"{PAGE}/letters", data={"state": "refused"}, follow_redirects=True)
     assert "1 letter is on its way again." in sent.text
     post.deliver(app)
     assert _now(invited).state == "sent"
+
+
+def test_a_letter_that_may_have_arrived_is_not_called_refused_and_only_a_person_sends_it_again(
+    app, client, invited, viewer, monkeypatch
+):
+    _deliver_with(app, monkeypatch, Uncertain("Connection unexpectedly closed"))
+    browser = client("cleo")
+    assert "Nobody knows whether the letter arrived" in browser.get(f"{PAGE}?state=sent").text
+    assert "0 letters" in browser.post(f"{PAGE}/letters", data={"state": "refused"}, follow_redirects=True).text
+    with pytest.raises(Invalid, match="nobody new"), unit_of_work():
+        invite_all(world.group("psc"), read("Noor <noor@example.org>"), by=viewer("cleo"))
+    assert browser.post(f"{PAGE}/{invited}/letter").status_code == 302
+    assert (_now(invited).state, _now(invited).answer) == ("queued", "")
+
+
+@pytest.mark.parametrize(("decided", "state", "is_told"), [("sent", "sent", False), ("given_up", "refused", True)])
+def test_an_invitation_follows_what_is_decided_about_its_uncertain_letter(
+    app, invited, monkeypatch, decided, state, is_told
+):
+    _deliver_with(app, monkeypatch, Uncertain("Connection unexpectedly closed"))
+    letter_id = _now(invited).letter_id
+    with unit_of_work():
+        note_letter(LetterSettled(letter_id, f"invitation:{invited}", decided))
+    assert (_now(invited).state, bool(_now(invited).answer)) == (state, is_told)
 
 
 def test_a_letter_that_came_late_does_not_speak_for_a_newer_one(app, client, invited):
