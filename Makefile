@@ -13,12 +13,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgresql test-browser check bench fresh clean python browser
+.PHONY: help run test test-sqlite test-postgresql test-browser check messages bench fresh clean python browser
 
 help:
 	@echo "make run      serve on http://127.0.0.1:8000 with the demonstration (PORT=8001 chooses another port)"
 	@echo "make test     run all the tests: SQLite, PostgreSQL, a real browser (ARGS='-k lessons' chooses)"
 	@echo "make check    lint, format, types, and the contracts between modules"
+	@echo "make messages collect what pages and letters say, for translators"
 	@echo "make bench    measure the speed of the main pages (SIZE=10: on ten times the data)"
 	@echo "make fresh    forget the data in var/, after asking"
 	@echo "make clean    remove the virtual environment and what tools leave behind"
@@ -52,6 +53,11 @@ check: $(VENV)/.test-ready
 	@echo "Format …" && $(PY) -m ruff format --check community tests
 	@echo "Types …" && $(PY) -m mypy
 	@echo "Contracts …" && $(VENV)/bin/lint-imports
+
+messages: $(VENV)/.test-ready
+	@mkdir -p community/translations
+	@$(VENV)/bin/pybabel -q extract -F pyproject.toml -k lazy_gettext --project=Plenary --no-location --sort-output -o community/translations/messages.pot .
+	@echo "Everything that pages and letters say stands in community/translations/messages.pot."
 
 bench: $(VENV)/.test-ready
 	@SIZE="$(SIZE)" $(PY) -m tests.benchmarks $(ARGS)
