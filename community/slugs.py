@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from slugify import slugify
-from sqlalchemy import ColumnElement, String, select
+from sqlalchemy import ColumnElement, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.database import Model, session
@@ -65,6 +65,12 @@ def is_taken(model: Any, slug: str, *within: ColumnElement[bool]) -> bool:
 def remember(kind: str, space: int, slug: str, target_id: int) -> None:
     """Keep a slug leading to the thing that gives it up."""
     session().merge(FormerSlug(kind=kind, space=space, slug=slug, target_id=target_id))
+
+
+def hand_on(kind: str, former_id: int, target_id: int) -> None:
+    """Let all slugs that led to a thing lead to the one that it has become."""
+    leading = (FormerSlug.kind == kind, FormerSlug.target_id == former_id)
+    session().execute(update(FormerSlug).where(*leading).values(target_id=target_id))
 
 
 def target_of(kind: str, space: int, slug: str) -> int | None:

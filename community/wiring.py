@@ -136,6 +136,7 @@ def _follow() -> None:
     subscribe(cases.CaseHandedOver, reactions.note_case)
     subscribe(groups_events.MemberLeft, around_cases.forget_author)
     subscribe(accounts_events.ProfileChanged, around_cases.follow_owner)
+    subscribe(groups_events.OrganisationRenamed, around_cases.follow_organisation)
     subscribe(vocabulary_events.VocabularyArranged, around_cases.follow_vocabulary)
     subscribe(groups_events.Introduced, discussing.post_introduction)
     subscribe(groups_events.IntroductionChanged, discussing.post_introduction)

@@ -131,6 +131,7 @@ groups.actions.working.take_report_back             xxxxxxx++x  xxxxxxxx+x  xxxx
 groups.actions.working.tick_task                    xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
 groups.actions.working.write_report                 xxxxxx++++  xxxxxxxx+x  xxxxxx++++  xxxxxx++x+
 groups.actions.organisations.rename                 xxxxxxxx+x  xxxxxxxx+x
+groups.actions.organisations.rename_everywhere      ...+......  ...+......
 lessons.actions.lessons.cite                        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.publish                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.revise                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
@@ -363,6 +364,9 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "groups.actions.invitations.revoke": lambda t, by: invitations.revoke(t.invitation, by=by),
     "groups.actions.organisations.rename": lambda t, by: organisations.rename(
         t.community, session().query(Organisation).first(), name="Another name", by=by
+    ),
+    "groups.actions.organisations.rename_everywhere": lambda t, by: organisations.rename_everywhere(
+        session().query(Organisation).first(), name="Another name", by=by
     ),
     "groups.actions.members.add_member:a-member": lambda t, by: _add(t, "mia", by, "reader"),
     "groups.actions.members.add_member:a-stranger": lambda t, by: _add(t, "bo", by),

@@ -109,6 +109,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.closing": lambda _: {"now": "1"},
     "cases.forming": lambda p: _division(p["chosen_cases"]),
     "cases.giving_up": _nothing,
+    "groups.organisation_everywhere": lambda _: {"name": "Another name"},
     "groups.organisation_name": lambda _: {"name": "Another name"},
     "cases.new_subgroup": lambda p: {"name": "New", "case": 0, "facilitator": p["newcomer_id"], "audience": "subgroup"},
     "cases.new_choosing": lambda p: {"cases": p["open_cases"], "intro": "Choose", "hour": "12:00", "day": _day(p)},

@@ -91,6 +91,8 @@ def _people() -> dict[str, list[Values]]:
         "groups.member_removal": [psc | {"handle": "ana"}],
         "groups.members": [psc, psc | {"q": "dialogue", "tag": "dialogue"}, psc | {"silent": 1}],
         "groups.organisation": [psc | {"slug": ana.organisation.slug}],
+        "groups.organisation_everywhere": [{"slug": ana.organisation.slug}],
+        "groups.organisation_list": [{}, {"q": "kade"}],
         "groups.organisation_name": [psc | {"slug": ana.organisation.slug}],
         "groups.prompts": [psc],
     }

@@ -75,6 +75,7 @@ _SAID: dict[str, LazyString] = {
     "membership.ended": _("%(person)s is no longer a member of %(group)s, by %(by)s"),
     "nudge.sent": _("%(by)s wrote to %(person)s, who was silent"),
     "organisation.renamed": _("%(by)s renamed an organisation in %(group)s: %(becomes)s instead of %(was)s"),
+    "organisation.unified": _("%(by)s renamed an organisation everywhere: %(becomes)s instead of %(was)s"),
     "passage.released": _("%(by)s let words of their own leave %(group)s"),
     "password.asked": _("A new password was asked for, for the account of %(person)s"),
     "password.changed": _("%(person)s changed their password"),

@@ -7,11 +7,12 @@ from sqlalchemy import delete, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.events import ProfileChanged
+from community.accounts.models import Person
 from community.cases.events import CaseCreated, CaseMoved, CaseRevised
 from community.cases.facets import CaseEdition, CaseFacet, facets_of
 from community.cases.models import Case, CaseAuthor
 from community.database import session
-from community.groups.events import MemberLeft
+from community.groups.events import MemberLeft, OrganisationRenamed
 from community.vocabularies.events import VocabularyArranged
 from community.vocabularies.queries import merged
 
@@ -60,6 +61,12 @@ def follow_owner(event: ProfileChanged) -> None:
     """Let the cases of somebody who may work elsewhere now be counted anew."""
     communities = select(Case.community_id).where(Case.owner_id == event.person_id).distinct()
     _renew(sorted(session().scalars(communities)))
+
+
+def follow_organisation(event: OrganisationRenamed) -> None:
+    """Let the cases of those who work at an organisation of another name be counted anew."""
+    theirs = select(Case.community_id).join(Person, Person.id == Case.owner_id)
+    _renew(sorted(session().scalars(theirs.where(Person.organisation_id == event.organisation_id).distinct())))
 
 
 def forget_author(event: MemberLeft) -> None:

@@ -152,3 +152,10 @@ class CommunityFounded:
 
     group_id: int
     by_id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class OrganisationRenamed:
+    """People work at an organisation under another name, or at the one that theirs has become."""
+
+    organisation_id: int

@@ -1,18 +1,22 @@
-"""The verb by which two spellings of one organisation become one: for the members of a community, by who runs it."""
+"""The verbs by which two spellings of one organisation become one: for the members of a community, by who runs it; for
+everybody, by who runs the installation.
+"""
 
 import secrets
 from typing import Any
 
 from slugify import slugify
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 
 from community import slugs
 from community.accounts.models import Organisation, Person
 from community.accounts.queries import find_organisation
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid, NotAllowed
+from community.errors import Absent, Invalid, NotAllowed
+from community.events import publish
 from community.groups import rules
+from community.groups.events import OrganisationRenamed
 from community.groups.models import Group, Membership
 from community.groups.viewer import Viewer
 from community.languages import gettext
@@ -29,27 +33,58 @@ def rename(community: Group, organisation: Organisation, *, name: str, by: Viewe
     """
     if not rules.can_coordinate(by, community.scope):
         raise NotAllowed(gettext("Only a coordinator renames organisations."))
+    wanted, former = _wanted(name, organisation), organisation.name
+    found = find_organisation(wanted)
+    if found is None or found is organisation:
+        if not _works_elsewhere(organisation, community):
+            _call(organisation, wanted)
+            _record(community, by, was=former, becomes=wanted, count=0)
+            return organisation
+        found = _make(wanted, country=organisation.country)
+    moved = _move(organisation, found, Person.id.in_(_members(community)))
+    slugs.remember(KIND, community.id, organisation.slug, found.id)
+    _record(community, by, was=former, becomes=found.name, count=moved)
+    _forget_empty(organisation, becomes=found)
+    publish(OrganisationRenamed(found.id))
+    return found
+
+
+def rename_everywhere(organisation: Organisation, *, name: str, by: Viewer) -> Organisation:
+    """Let all who work at an organisation work at one of this name: at the one that has it already, or the same one renamed."""
+    if not rules.can_found(by):
+        raise Absent
+    wanted, former = _wanted(name, organisation), organisation.name
+    found = find_organisation(wanted)
+    if found is None or found is organisation:
+        _call(organisation, wanted)
+        _record(None, by, was=former, becomes=wanted, count=0)
+        return organisation
+    for community_id in session().scalars(_communities_of(organisation)).all():
+        slugs.remember(KIND, community_id, organisation.slug, found.id)
+    moved = _move(organisation, found)
+    _record(None, by, was=former, becomes=found.name, count=moved)
+    _forget_empty(organisation, becomes=found)
+    publish(OrganisationRenamed(found.id))
+    return found
+
+
+def _wanted(name: str, organisation: Organisation) -> str:
+    """Return the name that an organisation, which is locked, is to have; raise Invalid where it can have none such."""
     session().refresh(organisation, with_for_update=True)
-    wanted, former = clean_line(name), organisation.name
+    wanted = clean_line(name)
     if not wanted:
         raise Invalid("name", gettext("Give the organisation a name."))
     if len(wanted) > NAME_LENGTH:
         raise Invalid("name", gettext("Write at most %(n)d characters here.", n=NAME_LENGTH))
-    if wanted == former:
+    if wanted == organisation.name:
         raise Invalid("name", gettext("This is its name already."))
-    found = find_organisation(wanted)
-    if found is None or found is organisation:
-        if not _works_elsewhere(organisation, community):
-            organisation.name = wanted
-            session().flush()
-            _record(community, by, was=former, becomes=wanted, count=0)
-            return organisation
-        found = _make(wanted, country=organisation.country)
-    moved = _move(organisation, found, community)
-    slugs.remember(KIND, community.id, organisation.slug, found.id)
-    _record(community, by, was=former, becomes=found.name, count=moved)
-    session().execute(delete(Organisation).where(Organisation.id == organisation.id, ~_is_anybodys(organisation)))
-    return found
+    return wanted
+
+
+def _call(organisation: Organisation, name: str) -> None:
+    organisation.name = name
+    session().flush()
+    publish(OrganisationRenamed(organisation.id))
 
 
 def _members(community: Group) -> Any:
@@ -69,18 +104,36 @@ def _make(name: str, *, country: str | None) -> Organisation:
     return made
 
 
-def _move(organisation: Organisation, to: Organisation, community: Group) -> int:
-    theirs = (Person.organisation_id == organisation.id, Person.id.in_(_members(community)))
+def _move(organisation: Organisation, to: Organisation, *whom: ColumnElement[bool]) -> int:
     moved: Any = session().execute(
-        update(Person).where(*theirs).values(organisation_id=to.id).execution_options(synchronize_session="fetch")
+        update(Person)
+        .where(Person.organisation_id == organisation.id, *whom)
+        .values(organisation_id=to.id)
+        .execution_options(synchronize_session="fetch")
     )
     return int(moved.rowcount)
+
+
+def _communities_of(organisation: Organisation) -> Select[int]:
+    """Return in which communities there are people of an organisation."""
+    there = select(Membership.group_id).join(Person, Person.id == Membership.person_id).join(Membership.group)
+    return there.where(Person.organisation_id == organisation.id, Group.parent_id.is_(None)).distinct()
+
+
+def _forget_empty(organisation: Organisation, *, becomes: Organisation) -> None:
+    """Forget an organisation where nobody works any more; what led to it leads to the one that it has become."""
+    gone: Any = session().execute(
+        delete(Organisation).where(Organisation.id == organisation.id, ~_is_anybodys(organisation))
+    )
+    if gone.rowcount:
+        slugs.hand_on(KIND, organisation.id, becomes.id)
 
 
 def _is_anybodys(organisation: Organisation) -> ColumnElement[bool]:
     return exists().where(Person.organisation_id == organisation.id)
 
 
-def _record(community: Group, by: Viewer, *, was: str, becomes: str, count: int) -> None:
-    where = {"community_id": community.id, "group_id": community.id}
-    audit.record("organisation.renamed", by_id=by.person_id, **where, was=was, becomes=becomes, count=count)
+def _record(community: Group | None, by: Viewer, *, was: str, becomes: str, count: int) -> None:
+    what = "organisation.renamed" if community else "organisation.unified"
+    where = {"community_id": community.id, "group_id": community.id} if community else {}
+    audit.record(what, by_id=by.person_id, **where, was=was, becomes=becomes, count=count)
