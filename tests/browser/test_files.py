@@ -1,8 +1,9 @@
 """A picture comes into a case: from the box where one writes, or from the page of its files; and is seen by its readers."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from community.cases.actions import writing
 from community.database import unit_of_work
@@ -46,11 +47,12 @@ def test_a_picture_comes_into_a_case(app, page: Page, accessible, has_scripts):
         if shown.count():
             break
         page.wait_for_timeout(250)  # until the worker has prepared it
-        page.reload()
+        with suppress(Error):  # the page may be looking again by itself
+            page.reload()
     expect(page.get_by_role("link", name=re.compile("Larger picture"))).to_be_visible()
     shown.scroll_into_view_if_needed()
     if has_scripts:
-        page.wait_for_function("document.querySelector('figure img').naturalWidth == 480")
+        expect(shown).to_have_js_property("naturalWidth", 480)
     accessible(page)
     page.goto(f"{CASE}/files")
     accessible(page)

@@ -1,5 +1,7 @@
 """The box for long texts, used as a writer does: toolbar, keys, names that complete themselves, paste, preview."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -40,7 +42,7 @@ def test_the_box_helps_to_write(page, accessible, case, has_scripts):
     page.goto(f"{case}/edit/done")
     box = page.get_by_role("textbox", name="What was done")
     box.click()
-    page.wait_for_function("document.activeElement.hasAttribute('aria-controls')")  # what comes with the first click
+    expect(box).to_have_attribute("aria-controls", re.compile("."))  # what comes with the first click
 
     # a list goes on, ends with an empty item, and the toolbar makes words heavy
     page.keyboard.type("Before")
