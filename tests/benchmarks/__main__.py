@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from community import config, create_app
-from tests.benchmarks import invite, mail, report, revise, servers, store, visitors
+from tests.benchmarks import invite, mail, rendering, report, revise, servers, store, visitors
 from tests.benchmarks.measuring import Subject, measure
 from tests.benchmarks.pages import PAGES, Page
 from tests.benchmarks.servers import Server
@@ -17,12 +17,13 @@ POSTING = 400
 MAIL = "mail"
 INVITE = "invite"
 REVISE = "revise"
+RENDER = "render"
 
 
 def main() -> None:
     """Measure what was asked for."""
     chosen = _arguments()
-    keys = chosen.only.split(",") if chosen.only else [MAIL, INVITE, REVISE, *(page.key for page in PAGES)]
+    keys = chosen.only.split(",") if chosen.only else [MAIL, INVITE, REVISE, RENDER, *(page.key for page in PAGES)]
     if MAIL in keys:
         print(f"Measuring {chosen.letters:,} letters, {chosen.rounds} rounds …")
         print("\n" + report.letters(mail.measure(letters=chosen.letters, rounds=chosen.rounds)) + "\n")
@@ -35,6 +36,10 @@ def main() -> None:
         print(f"Measuring saves, differences and merges of {revise.WORDS:,} words, {chosen.rounds} rounds …")
         print("\n" + report.revisions(revise.measure(rounds=chosen.rounds)) + "\n")
         keys.remove(REVISE)
+    if RENDER in keys:
+        print(f"Measuring the rendering of long texts, {chosen.rounds} rounds …")
+        print("\n" + report.renderings(rendering.measure(rounds=chosen.rounds)) + "\n")
+        keys.remove(RENDER)
     if keys:
         _measure_pages(chosen, keys)
 
@@ -72,7 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         default="",
-        help=f"some of these, by comma: {MAIL},{INVITE},{REVISE}," + ",".join(page.key for page in PAGES),
+        help=f"some of these, by comma: {MAIL},{INVITE},{REVISE},{RENDER}," + ",".join(page.key for page in PAGES),
     )
     parser.add_argument("--letters", type=int, default=10_000, help="how many letters are sent in a round")
     return parser.parse_args()

@@ -6,6 +6,7 @@ from statistics import median
 from tests.benchmarks.invite import PEOPLE, Inviting
 from tests.benchmarks.mail import Mailed
 from tests.benchmarks.measuring import Measured
+from tests.benchmarks.rendering import Rendering
 from tests.benchmarks.revise import MANY, WORDS, Revising
 from tests.benchmarks.servers import Server
 
@@ -14,6 +15,7 @@ MAIL_AIM = 0.5
 INVITE_AIM = 2.0  # seconds
 SAVE_AIM = 1.3  # times
 DIFFERENCE_AIM = 150  # ms
+RENDERING_AIM = 1_000  # ms
 HEADS = ("page", "requests/s", "p50 ms", "p95 ms", "floor requests/s", "ratio", "aim", "HTML bytes")
 COMPARED = ("page", "requests/s", "p50 ms", "p95 ms", "ratio to size {small}", "aim")
 
@@ -92,6 +94,19 @@ def revisions(found: Revising) -> str:
     ]
     peaks = ", ".join(f"{what} {peak / 2**20:.1f} MB" for what, peak in found.memory.items())
     return f"{_aligned(('step', 'median ms', 'aim'), rows)}\nPeak memory of each: {peaks}."
+
+
+def renderings(found: Rendering) -> str:
+    """Return what was measured of rendering texts of full length."""
+    rows = [
+        [name, _ms(taken), f"{median(map(float.__truediv__, taken, found.prose)):.1f}", _most(max(taken) * 1000, aim)]
+        for name, taken, aim in (
+            ("prose", found.prose, RENDERING_AIM),
+            ("the slowest that people write", found.honest, RENDERING_AIM),
+            ("the slowest that is hostile", found.hostile, RENDERING_AIM),
+        )
+    ]
+    return _aligned(("text of 64 kB", "median ms", "times prose", "aim"), rows)
 
 
 def _ms(taken: Sequence[float]) -> str:
