@@ -7,6 +7,8 @@ from typing import Protocol
 
 from community.search.grammar import Query
 
+FACETS = ("kind", "community", "purpose", "theme", "place", "language", "organisation", "status", "year")
+
 
 class EngineError(Exception):
     """Any failure of an engine that its caller should expect."""
@@ -22,7 +24,12 @@ class EngineBusy(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found, with who may find it: `scope` is "<group id>:<audience>"."""
+    """One thing that can be found, with who may find it: `scope` is "<group id>:<audience>".
+
+    `summary` says a second time what matters most in it. `marks` holds what it is narrowed by, by the name of a facet;
+    `labels` what is said of it elsewhere, as pairs of a language and words: a term chosen from a list, in every language
+    of the list.
+    """
 
     key: str
     kind: str
@@ -34,22 +41,40 @@ class Document:
     author: str
     organisation: str
     created_at: datetime
+    summary: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """Return what it is counted under in a facet."""
+        if facet == "year":
+            return (str(self.created_at.year),)
+        own = {
+            "kind": self.kind,
+            "community": self.community,
+            "language": self.language.replace("_", "-").partition("-")[0].lower(),
+            "organisation": self.organisation,
+        }
+        if facet in own:
+            return (own[facet],) if own[facet] else ()
+        return self.marks.get(facet, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the scopes that its reader may see, and the filters they chose (None: no filter).
+    """A query, the scopes that its reader may see, and the filters they chose: values by facet, any of which will do.
 
     What has an `excluded` key is as if it were not in the index: what the reader may no longer see, though the index is
-    too far behind to know. What has every word comes first also where the newest are to come first.
+    too far behind to know. What has every word comes first also where the newest are to come first. `after` is the
+    `next` of the page before; `each` asks for so many of each kind in the place of a page.
     """
 
     query: Query
     scopes: frozenset[str]
-    kinds: frozenset[str] | None = None
-    communities: frozenset[str] | None = None
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     limit: int = 10
-    offset: int = 0
+    after: str | None = None
+    each: int = 0
     excluded: frozenset[str] = frozenset()
     is_newest_first: bool = False
 
@@ -58,19 +83,52 @@ class Request:
 class Answer:
     """One page of hits, best first, with counts that are true for the reader.
 
-    `facets` counts by "kind" and by "community": each respects the query, the scopes and the other filter, but not its
-    own, so that a count says what choosing it will show. `is_widened` says that fewer documents than a page had every
-    word, so that those with any of them follow. `is_partial` says that something may be missing: time ran out, or a
-    prefix had more endings than are looked at (of those that the reader may see). `corrections` holds, for words that
-    stand nowhere the reader may look, what was probably meant, which does.
+    `facets` counts by the names in FACETS: each respects the query, the scopes and the other filters, but not its own,
+    so that a count says what choosing it will show. `is_widened` says that fewer documents than a page had every word,
+    so that those with any of them follow. `is_partial` says that something may be missing: time ran out, or a prefix
+    had more endings than are looked at (of those that the reader may see). `corrections` holds, for words that stand
+    nowhere the reader may look, what was probably meant, which does. `next` is where the next page begins, if there is
+    one.
     """
 
     total: int
     keys: tuple[str, ...]
     facets: Mapping[str, Mapping[str, int]]
+    next: str | None = None
     is_partial: bool = False
     is_widened: bool = False
     corrections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A text to which something similar is sought, among what its reader may see; of these kinds, if any are named."""
+
+    text: str
+    language: str
+    scopes: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    limit: int = 5
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What somebody has typed so far, of whom only what they may see may be told; of these kinds, if any are named."""
+
+    text: str
+    scopes: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    limit: int = 8
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a beginning may go on: the keys of what has such a title, best first, and whole words for its last one."""
+
+    keys: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -85,6 +143,12 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Answer:
         """Answer one request; raise EngineUnavailable when there is no usable index."""
+
+    def similar(self, likeness: Likeness) -> tuple[str, ...]:
+        """Return the keys of what says the most of what a text says, best first; raise EngineUnavailable as `search` does."""
+
+    def complete(self, beginning: Beginning) -> Completion:
+        """Return how what was typed may go on; raise EngineUnavailable as `search` does."""
 
     def count(self) -> int:
         """Return how many documents can be found."""

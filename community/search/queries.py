@@ -19,7 +19,6 @@ from community.search.models import SearchEntry
 from community.search.words import find_words
 
 HITS_A_PAGE = 10
-MAX_PAGE = 50
 MAX_HIDDEN = 5_000
 
 # What waits for the worker and may not be seen as it stands now; the index may still hold it as it stood before.
@@ -53,7 +52,8 @@ class Hit:
 class Results:
     """A page of hits with its counts.
 
-    `is_behind` says that no index is near enough to the truth at the moment, `meant` how the question was perhaps meant.
+    `is_behind` says that no index is near enough to the truth at the moment, `meant` how the question was perhaps meant,
+    `next` where the next page begins.
     """
 
     query: Query
@@ -64,6 +64,7 @@ class Results:
     is_partial: bool = False
     is_behind: bool = False
     meant: str | None = None
+    next: str | None = None
 
 
 def scopes_of(viewer: Viewer) -> frozenset[str]:
@@ -86,16 +87,14 @@ def search(
     viewer: Viewer,
     kind: str | None = None,
     community: str | None = None,
-    page: int = 1,
+    after: str | None = None,
     is_newest_first: bool = False,
 ) -> Results:
     """Return what matches, best or newest first; every part of the answer is limited to what the viewer may see."""
     query = parse(text)
     if query.is_empty:
         return Results(query)
-    page = min(max(page, 1), MAX_PAGE)
-    kinds = frozenset({kind}) if kind else query.kinds or None
-    communities = frozenset({community}) if community else query.communities or None
+    filters = {name: frozenset({value}) for name, value in (("kind", kind), ("community", community)) if value}
     hidden = frozenset(row.key for row in read(_HIDDEN, viewer=viewer.person_id))
     if len(hidden) > MAX_HIDDEN:  # better no answer than a count of what may not be seen
         return Results(query, is_behind=True)
@@ -104,10 +103,9 @@ def search(
             Request(
                 query,
                 scopes_of(viewer),
-                kinds,
-                communities,
+                filters,
                 HITS_A_PAGE,
-                (page - 1) * HITS_A_PAGE,
+                after,
                 excluded=hidden,
                 is_newest_first=is_newest_first,
             )
@@ -123,6 +121,7 @@ def search(
         names,
         is_partial=answer.is_partial,
         meant=_mended(query.text, answer.corrections),
+        next=answer.next,
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from community.accounts.session import current_viewer
 from community.search.grammar import KINDS
-from community.search.queries import HITS_A_PAGE, search
+from community.search.queries import search
 
 blueprint = Blueprint("search", __name__)
 
@@ -16,11 +16,11 @@ def results():
     chosen = request.args.get("kind")
     kind = chosen if chosen in KINDS else None
     community = request.args.get("in") or None
-    page = max(1, request.args.get("page", 1, type=int))
+    after = request.args.get("after") or None
     text = request.args.get("q", "")
     sort = "date" if request.args.get("sort") == "date" else None
     found = search(
-        text, viewer=current_viewer(), kind=kind, community=community, page=page, is_newest_first=sort == "date"
+        text, viewer=current_viewer(), kind=kind, community=community, after=after, is_newest_first=sort == "date"
     )
     asked = {"q": text[:400], "kind": kind, "in": community, "sort": sort}
 
@@ -34,8 +34,7 @@ def results():
         found=found,
         kind=kind,
         chosen_community=community,
-        page=page,
+        after=after,
         sort=sort,
         here=here,
-        has_more=found.total > page * HITS_A_PAGE,
     )

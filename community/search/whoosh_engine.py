@@ -1,24 +1,36 @@
 """The search engine on Whoosh 2.7.4: one directory, one writer, any number of readers."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, LockError
 
-from community.search.engine import Answer, Document, EngineBusy, EngineUnavailable, Request
+from community.search.engine import (
+    Answer,
+    Beginning,
+    Completion,
+    Document,
+    EngineBusy,
+    EngineUnavailable,
+    Likeness,
+    Request,
+)
+from community.search.whoosh_completion import complete
 from community.search.whoosh_files import INDEX_NAME, IndexDirectory, TornIndex
 from community.search.whoosh_merging import MergePolicy, fold_small, fold_tiny
 from community.search.whoosh_schema import fields_of, make_schema
 from community.search.whoosh_search import Search
+from community.search.whoosh_similar import similar
 from community.search.whoosh_snapshot import Snapshot, latest_generation, open_snapshot
 
 _ATTEMPTS = 20
 _PAUSE = 0.05
+_TYPING = 0.05  # seconds after which somebody who types has gone on
 
 
 class WhooshEngine:
@@ -36,6 +48,18 @@ class WhooshEngine:
         snapshot = self._latest()
         with self._giving_up(snapshot.path):
             return Search(snapshot, request, self._time_limit).answer()
+
+    def similar(self, likeness: Likeness) -> tuple[str, ...]:
+        """Return the keys of what says the most of what a text says, best first."""
+        snapshot = self._latest()
+        with self._giving_up(snapshot.path):
+            return similar(snapshot, likeness, _over_in(self._time_limit))
+
+    def complete(self, beginning: Beginning) -> Completion:
+        """Return how what was typed may go on."""
+        snapshot = self._latest()
+        with self._giving_up(snapshot.path):
+            return complete(snapshot, beginning, _over_in(_TYPING))
 
     def count(self) -> int:
         """Return how many documents can be found."""
@@ -127,3 +151,8 @@ class WhooshEngine:
                 self._directory.discard(path)
                 raise EngineUnavailable("the search index is torn") from error
             raise
+
+
+def _over_in(seconds: float) -> Callable[[], bool]:
+    deadline = monotonic() + seconds
+    return lambda: monotonic() > deadline

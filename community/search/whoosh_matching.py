@@ -1,6 +1,6 @@
 """Which documents of one segment match one term of a query, and how well: BM25F before its idf."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from community.search.analysis import readings
 from community.search.grammar import Term
@@ -10,9 +10,9 @@ from community.search.words import fold
 
 MAX_ENDINGS = 100
 
-# A word in a title counts four times (measured best), and the length of a title less than that of a body.
-_WEIGHTS = {"title": 4.0, "body": 1.0}
-_LENGTH_MATTERS = {"title": 0.5, "body": 0.75}
+# A word in a title counts four times (measured best), and the length of a short field less than that of a body.
+_WEIGHTS = {"title": 4.0, "summary": 1.0, "labels": 1.0, "body": 1.0}
+_LENGTH_MATTERS = {"title": 0.5, "summary": 0.5, "labels": 0.5, "body": 0.75}
 
 
 class TermMatcher:
@@ -38,7 +38,7 @@ class TermMatcher:
             if self._prefix is not None:
                 words.update(self._endings(segment, field, self._prefix, visible))
             for word in sorted(words):
-                self._add_word(found, segment, field, word, visible)
+                add_word(found, segment, field, word, visible, self._mean_lengths)
             for reading in self._readings:
                 if len(reading) > 1:
                     self._add_phrase(found, segment, field, reading, visible)
@@ -57,27 +57,37 @@ class TermMatcher:
                 endings.append(word)
         return endings
 
-    def _add_word(self, found: dict[int, float], segment: Segment, field: str, word: bytes, visible: set[int]) -> None:
-        lengths, weight = segment.lengths[field], _WEIGHTS[field]
-        fixed, by_length = self._normalisation(field)
-        for numbers, frequencies, _ in segment.postings(field, word):
-            for number, frequency in zip(numbers, frequencies, strict=False):
-                if number in visible:
-                    share = frequency * weight / (fixed + by_length * lengths[number])
-                    found[number] = found.get(number, 0.0) + share
-
     def _add_phrase(
         self, found: dict[int, float], segment: Segment, field: str, reading: tuple[str, ...], visible: set[int]
     ) -> None:
         lengths, weight = segment.lengths[field], _WEIGHTS[field]
-        fixed, by_length = self._normalisation(field)
+        fixed, by_length = _normalisation(field, self._mean_lengths)
         for number, frequency in _phrase_counts(segment, field, reading, visible).items():
             share = frequency * weight / (fixed + by_length * lengths[number])
             found[number] = found.get(number, 0.0) + share
 
-    def _normalisation(self, field: str) -> tuple[float, float]:
-        matters = _LENGTH_MATTERS[field]
-        return 1 - matters, matters / self._mean_lengths[field]
+
+def add_word(
+    found: dict[int, float],
+    segment: Segment,
+    field: str,
+    word: bytes,
+    visible: set[int],
+    mean_lengths: Mapping[str, float],
+) -> None:
+    """Add what a word of a field weighs in each visible document that has it there."""
+    lengths, weight = segment.lengths[field], _WEIGHTS[field]
+    fixed, by_length = _normalisation(field, mean_lengths)
+    for numbers, frequencies, _ in segment.postings(field, word):
+        for number, frequency in zip(numbers, frequencies, strict=False):
+            if number in visible:
+                share = frequency * weight / (fixed + by_length * lengths[number])
+                found[number] = found.get(number, 0.0) + share
+
+
+def _normalisation(field: str, mean_lengths: Mapping[str, float]) -> tuple[float, float]:
+    matters = _LENGTH_MATTERS[field]
+    return 1 - matters, matters / mean_lengths[field]
 
 
 def _phrase_counts(segment: Segment, field: str, reading: tuple[str, ...], visible: set[int]) -> dict[int, int]:

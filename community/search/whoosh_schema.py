@@ -6,13 +6,17 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
-from community.search.analysis import PLAIN, analyse, short
-from community.search.engine import Document
+from community.search.analysis import PLAIN, analyse
+from community.search.engine import FACETS, Document
 from community.search.spelling import spellings
+from community.search.words import find_words, fold
 
 # Goes into the name of the index directory: raise it when fields or analysis change, and the index is rebuilt.
-VERSION = 2
-TEXT_FIELDS = ("title", "body")
+VERSION = 3
+TEXT_FIELDS = ("title", "summary", "labels", "body")
+# Between the values of a column that holds several, and before the first word of a title.
+BETWEEN = "\x1f"
+FIRST = "^"
 
 
 class AnalysedText(fields.TEXT):
@@ -45,15 +49,13 @@ def make_schema() -> Any:
     """Return the schema: keys and columns are kept, texts only indexed."""
     return fields.Schema(
         key=fields.ID(sortable=columns.VarBytesColumn()),
-        kind=fields.COLUMN(columns.RefBytesColumn()),
         scope=fields.COLUMN(columns.RefBytesColumn()),
-        community=fields.COLUMN(columns.RefBytesColumn()),
-        language=fields.COLUMN(columns.RefBytesColumn()),
         created=fields.COLUMN(columns.NumericColumn("I")),
-        title=AnalysedText(),
-        body=AnalysedText(),
         spelling=Words(),
+        heading=Words(),
         author=Words(),
+        **{facet: fields.COLUMN(columns.RefBytesColumn()) for facet in FACETS},
+        **{name: AnalysedText() for name in TEXT_FIELDS},
     )
 
 
@@ -62,13 +64,19 @@ def fields_of(document: Document) -> dict[str, Any]:
     names = analyse(f"{document.author} {document.organisation}", PLAIN)
     return {
         "key": document.key,
-        "kind": document.kind.encode(),
         "scope": document.scope.encode(),
-        "community": document.community.encode(),
-        "language": short(document.language).encode(),
         "created": min(max(0, int(document.created_at.timestamp())), 2**32 - 1),
         "title": analyse(document.title, document.language),
+        "summary": analyse(document.summary, document.language),
+        "labels": [terms for language, words in document.labels for terms in analyse(words, language)],
         "body": analyse(document.body, document.language) + names,
         "author": {term for terms in names for term in terms},
         "spelling": spellings(f"{document.title}\n{document.body}"),
+        "heading": _heading(document.title),
+        **{facet: BETWEEN.join(document.values(facet)).encode() for facet in FACETS},
     }
+
+
+def _heading(title: str) -> set[str]:
+    words = [fold(word) for _, _, word in find_words(title)]
+    return {*words, *(FIRST + word for word in words[:1])}

@@ -1,19 +1,17 @@
 """One search of a snapshot of the Whoosh index: what matches, in which order, and how many of each kind."""
 
-from collections import Counter
 from heapq import nsmallest
-from math import log
 from time import monotonic
 
+from community.search.cursors import Rank, pack, unpack
 from community.search.engine import Answer, Request
 from community.search.grammar import Query
+from community.search.whoosh_facets import filtered
 from community.search.whoosh_matching import TermMatcher
+from community.search.whoosh_ranking import Ranking
 from community.search.whoosh_segments import Segment
 from community.search.whoosh_snapshot import Snapshot
 from community.search.whoosh_spelling import nearest
-
-# How soon a word that comes back in one document stops counting (BM25's k1).
-_SATURATION = 1.2
 
 
 class Search:
@@ -24,14 +22,15 @@ class Search:
         self._request = request
         self._deadline = monotonic() + seconds
         self._is_late = False
-        self._wanted = [TermMatcher(term, snapshot.mean_lengths, self._is_over) for term in request.query.wanted]
-        self._excluded = [TermMatcher(term, snapshot.mean_lengths, self._is_over) for term in request.query.excluded]
+        self._seen, lengths = snapshot.seen(request.scopes, request.excluded)
+        self._wanted = [TermMatcher(term, lengths, self._is_over) for term in request.query.wanted]
+        self._excluded = [TermMatcher(term, lengths, self._is_over) for term in request.query.excluded]
         # "wie is onze partner" asks for a partner: stop words were not indexed, and may be missing.
         self._needed = [i for i, term in enumerate(self._wanted) if not term.is_stop_word] or range(len(self._wanted))
 
     def answer(self) -> Answer:
         """Find, count and order."""
-        visible = self._visible()
+        visible = list(zip(self._snapshot.segments, self._seen, strict=True))
         candidates = [self._candidates(*pair) for pair in visible]
         weights = [self._weigh(*pair) for pair in zip(self._snapshot.segments, candidates, strict=True)]
         complete = [self._having_all(*pair) for pair in zip(candidates, weights, strict=True)]
@@ -41,15 +40,37 @@ class Search:
         if is_widened:
             matched = [self._having_any(found) for found in weights]
             is_widened = sum(map(len, matched)) > sum(map(len, complete))
-        pairs = self._tally(matched)
+        kept, facets = filtered(self._snapshot.segments, matched, self._request.filters)
+        wanted = self._each_kind(kept) if self._request.each else [kept]
+        ranking = Ranking(
+            self._snapshot.segments, complete, weights, candidates, is_by_age=self._request.is_newest_first
+        )
+        pages = [self._page(ranking.ranks(numbers)) for numbers in wanted]
         return Answer(
-            total=sum(pairs[pair] for pair in pairs if self._is_chosen(*pair)),
-            keys=self._best(matched, complete, weights, sum(map(len, candidates))),
-            facets=self._facets(pairs),
+            total=sum(map(len, kept)),
+            keys=tuple(key for page, _ in pages for *_, key in page),
+            facets=facets,
+            next=None if self._request.each else pages[0][1],
             is_partial=self._is_late or any(term.was_cut for term in (*self._wanted, *self._excluded)),
             is_widened=is_widened,
             corrections=self._corrections(weights, visible),
         )
+
+    def _each_kind(self, kept: list[set[int]]) -> list[list[set[int]]]:
+        """Return what is kept of each kind, one after the other."""
+        kinds = [segment.facets["kind"] for segment in self._snapshot.segments]
+        names = {name for values, numbers in zip(kinds, kept, strict=True) for name in map(values.__getitem__, numbers)}
+        return [
+            [{n for n in numbers if values[n] == name} for values, numbers in zip(kinds, kept, strict=True)]
+            for name in sorted(names)
+        ]
+
+    def _page(self, ranks: list[Rank]) -> tuple[list[Rank], str | None]:
+        """Return the ranks of the page asked for, and where the next one begins if there is one."""
+        limit, last = max(0, self._request.each or self._request.limit), unpack(self._request.after)
+        following = ranks if last is None else [rank for rank in ranks if rank > last]
+        page = nsmallest(limit + 1, following)
+        return page[:limit], pack(page[limit - 1]) if len(page) > limit > 0 else None
 
     def _corrections(
         self, weights: list[list[dict[int, float]]], visible: list[tuple[Segment, set[int]]]
@@ -65,12 +86,6 @@ class Search:
         segments, seen = [segment for segment, _ in visible], [numbers for _, numbers in visible]
         meant = {word: nearest(word, segments, seen, self._is_over) for word in unknown}
         return {word: found for word, found in meant.items() if found is not None and found != word}
-
-    def _visible(self) -> list[tuple[Segment, set[int]]]:
-        visible = self._snapshot.visible(self._request.scopes)
-        if self._request.excluded:
-            visible = self._snapshot.without(self._request.excluded, visible)
-        return list(zip(self._snapshot.segments, visible, strict=True))
 
     def _candidates(self, segment: Segment, visible: set[int]) -> set[int]:
         """Return the visible documents of a segment that nothing in the query rules out."""
@@ -96,61 +111,11 @@ class Search:
         self._is_late = self._is_late or monotonic() > self._deadline
         return self._is_late
 
-    def _is_chosen(self, kind: str, community: str) -> bool:
-        kinds, communities = self._request.kinds, self._request.communities
-        return (kinds is None or kind in kinds) and (communities is None or community in communities)
-
-    def _tally(self, matched: list[set[int]]) -> Counter[tuple[str, str]]:
-        """Count the matches of each kind in each community, whatever the filters."""
-        pairs: Counter[tuple[str, str]] = Counter()
-        for segment, numbers in zip(self._snapshot.segments, matched, strict=True):
-            kinds = map(segment.kinds.__getitem__, numbers)
-            pairs.update(zip(kinds, map(segment.communities.__getitem__, numbers), strict=True))
-        return pairs
-
-    def _facets(self, pairs: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
-        kinds: Counter[str] = Counter()
-        communities: Counter[str] = Counter()
-        for (kind, community), count in pairs.items():
-            if self._request.communities is None or community in self._request.communities:
-                kinds[kind] += count
-            if self._request.kinds is None or kind in self._request.kinds:
-                communities[community] += count
-        return {"kind": dict(kinds), "community": dict(communities)}
-
-    def _best(
-        self, matched: list[set[int]], complete: list[set[int]], weights: list[list[dict[int, float]]], size: int
-    ) -> tuple[str, ...]:
-        """Return the keys of the page asked for: what has every word first, then by score, or by age where that is asked for."""
-        scarcity = [_scarcity(size, sum(len(found[i]) for found in weights)) for i in range(len(self._wanted))]
-        ranks: list[tuple[bool, float, float, str]] = []
-        is_filtered = self._request.kinds is not None or self._request.communities is not None
-        for i, (segment, numbers) in enumerate(zip(self._snapshot.segments, matched, strict=True)):
-            kept = numbers
-            if is_filtered:
-                kept = {n for n in numbers if self._is_chosen(segment.kinds[n], segment.communities[n])}
-            scores = dict.fromkeys(kept, 0.0)
-            for factor, found in zip(scarcity, weights[i], strict=True):
-                for number in kept & found.keys():
-                    weight = found[number]
-                    scores[number] += factor * weight * (_SATURATION + 1) / (weight + _SATURATION)
-            created, keys = segment.created, segment.keys
-            if self._request.is_newest_first:
-                ranks.extend((n not in complete[i], -created[n], -scores[n], keys[n]) for n in kept)
-            else:
-                ranks.extend((n not in complete[i], -scores[n], -created[n], keys[n]) for n in kept)
-        start = max(0, self._request.offset)
-        end = start + max(0, self._request.limit)
-        return tuple(key for *_, key in nsmallest(end, ranks)[start:])
-
 
 def _narrowed(query: Query, segment: Segment, visible: set[int]) -> set[int]:
-    for chosen, values in (
-        (query.kinds, segment.kinds),
-        (query.communities, segment.communities),
-        (query.languages, segment.languages),
-    ):
+    for facet, chosen in (("kind", query.kinds), ("community", query.communities), ("language", query.languages)):
         if chosen:
+            values = segment.facets[facet]
             visible = {number for number in visible if values[number] in chosen}
     for author in query.authors:
         visible = visible & segment.having("author", author.encode())
@@ -159,8 +124,3 @@ def _narrowed(query: Query, segment: Segment, visible: set[int]) -> set[int]:
         until = query.until.timestamp() if query.until else float("inf")
         visible = {number for number in visible if since <= segment.created[number] < until}
     return visible
-
-
-def _scarcity(size: int, frequency: int) -> float:
-    """Return BM25's idf among what the reader may see, so that the order doesn't tell what is rare elsewhere."""
-    return log(1 + (size - frequency + 0.5) / (frequency + 0.5))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat, takewhile
+from itertools import accumulate, repeat
 from sys import intern
 from typing import Any
 
@@ -11,6 +11,7 @@ from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import TermNotFound
 
+from community.search.engine import FACETS
 from community.search.whoosh_files import ReadingStorage, broken_files_are_torn
 from community.search.whoosh_schema import TEXT_FIELDS
 
@@ -42,16 +43,13 @@ class Segment:
         columns = codec.per_document_reader(storage, info)
         self.size: int = info.doc_count_all()
         self.keys = _strings(columns, schema, "key")
-        self.kinds = _strings(columns, schema, "kind")
-        self.communities = _strings(columns, schema, "community")
-        self.languages = _strings(columns, schema, "language")
+        self.facets = {facet: _strings(columns, schema, facet) for facet in FACETS}
         created = _column(columns, schema, "created")
         self.created: list[int] = [created[number] for number in range(self.size)]
         self.lengths = {
             name: [columns.doc_field_length(number, name, 0) or 0 for number in range(self.size)]
             for name in TEXT_FIELDS
         }
-        self.total_lengths: dict[str, int] = {name: columns.field_length(name) for name in TEXT_FIELDS}
         by_scope: dict[str, list[int]] = defaultdict(list)
         for number, scope in enumerate(_strings(columns, schema, "scope")):
             by_scope[scope].append(number)
@@ -98,25 +96,29 @@ class Segment:
                 if number in wanted
             }
 
-    def spellings(self, field: str, beginning: str) -> tuple[str, ...]:
-        """Return the terms of a field that begin alike, whoever may see them: what is shown of them, the caller decides."""
+    def spellings(self, beginning: str) -> tuple[str, ...]:
+        """Return the spellings that begin alike, whoever may see them: what is shown of them, the caller decides."""
         known = self._spellings.get(beginning)
         if known is None:
-            with broken_files_are_torn():
-                begun = takewhile(
-                    lambda item: item[0][0] == field and item[0][1].startswith(beginning.encode()),
-                    self._terms.items_from(field, beginning.encode()),
-                )
-                known = self._spellings[beginning] = tuple(term.decode() for (_name, term), _info in begun)
+            known = self._spellings[beginning] = tuple(self.begun("spelling", beginning))
         return known
+
+    def begun(self, field: str, beginning: str) -> Iterator[str]:
+        """Yield each term of a field that begins so, whoever may see it."""
+        for term, _ in self._terms_from(field, beginning.encode()):
+            yield term.decode()
 
     def terms_from(self, field: str, prefix: bytes, wanted: set[int]) -> Iterator[tuple[bytes, bool]]:
         """Yield each term of a field that begins with a prefix, and whether it stands in a wanted document."""
+        for term, info in self._terms_from(field, prefix):
+            yield term, self._has(field, term, info, wanted)
+
+    def _terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, Any]]:
         with broken_files_are_torn():
             for (name, term), info in self._terms.items_from(field, prefix):
                 if name != field or not term.startswith(prefix):
                     return
-                yield term, self._has(field, term, info, wanted)
+                yield term, info
 
     def _has(self, field: str, term: bytes, info: Any, wanted: set[int]) -> bool:
         if info.min_id() in wanted or info.max_id() in wanted:

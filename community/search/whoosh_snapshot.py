@@ -1,6 +1,6 @@
 """The state of the Whoosh index between two writes, shared by all threads that search it."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +20,12 @@ class Snapshot:
         self.path = path
         self.generation = generation
         self.parts = parts
-        self._visible: dict[frozenset[str], list[set[int]]] = {}
-        segments = [segment for segment, _ in parts.values()]
-        size = sum(segment.size for segment in segments)
-        self.mean_lengths = {
-            name: max(1.0, sum(segment.total_lengths[name] for segment in segments) / max(1, size))
-            for name in TEXT_FIELDS
-        }
-        self.count = size - sum(len(deleted) for _, deleted in parts.values())
+        self._seen: dict[frozenset[str], tuple[list[set[int]], dict[str, float]]] = {}
+        self.count = sum(segment.size - len(deleted) for segment, deleted in parts.values())
 
     @property
     def segments(self) -> list[Segment]:
-        """The segments, in the order of `visible`."""
+        """The segments, in the order of `seen`."""
         return [segment for segment, _ in self.parts.values()]
 
     def keys(self) -> Iterator[str]:
@@ -48,23 +42,36 @@ class Snapshot:
                 found[name] = kept
         return found
 
-    def visible(self, scopes: frozenset[str]) -> list[set[int]]:
-        """Return for each segment the numbers of the documents in these scopes; not to be changed by the caller."""
-        found = self._visible.get(scopes)
+    def seen(self, scopes: frozenset[str], excluded: Set[str] = frozenset()) -> tuple[list[set[int]], dict[str, float]]:
+        """Return for each segment which documents stand in these scopes, and how long their texts are on the average.
+
+        Those with the excluded keys are left out. What the reader may not see changes no score. Not to be changed by the
+        caller.
+        """
+        found = self._seen.get(scopes)
         if found is None:
-            found = [
+            visible = [
                 set().union(*(segment.scopes.get(scope, ()) for scope in scopes)) - deleted
                 for segment, deleted in self.parts.values()
             ]
-            if len(self._visible) >= _KEPT_READERS:
-                self._visible.clear()
-            self._visible[scopes] = found
-        return found
+            if len(self._seen) >= _KEPT_READERS:
+                self._seen.clear()
+            found = self._seen[scopes] = visible, _mean_lengths(self.segments, visible)
+        numbers = self.numbers_of(excluded) if excluded else {}
+        if not numbers:
+            return found
+        left = [one.difference(numbers.get(name, ())) for name, one in zip(self.parts, found[0], strict=True)]
+        return left, _mean_lengths(self.segments, left)
 
-    def without(self, keys: Set[str], visible: list[set[int]]) -> list[set[int]]:
-        """Return what is visible in each segment less the documents with these keys."""
-        numbers = self.numbers_of(keys)
-        return [left.difference(numbers.get(name, ())) for name, left in zip(self.parts, visible, strict=True)]
+
+def _mean_lengths(segments: Sequence[Segment], wanted: Sequence[set[int]]) -> dict[str, float]:
+    """Return the mean length of each text of the wanted documents, in words, and at least 1."""
+    size = max(1, sum(map(len, wanted)))
+    return {
+        name: max(1.0, sum(sum(map(segment.lengths[name].__getitem__, numbers)) for segment, numbers in pairs) / size)
+        for name in TEXT_FIELDS
+        for pairs in [list(zip(segments, wanted, strict=True))]
+    }
 
 
 def open_snapshot(path: Path, schema: Any, previous: Snapshot | None) -> Snapshot:

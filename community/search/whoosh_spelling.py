@@ -29,7 +29,7 @@ def nearest(
             return None
         for found, distance, _ in process.extract(
             asked,
-            segment.spellings(FIELD, asked[0]),
+            segment.spellings(asked[0]),
             processor=letters,
             scorer=OSA.distance,
             score_cutoff=2 if len(letters(asked)) >= LONG else 1,

@@ -1,6 +1,10 @@
 """What any search engine must find, for whom, in which order, and with which counts."""
 
+from datetime import UTC, datetime
+
 import pytest
+
+from community.search.engine import FACETS
 
 EVERYBODY = frozenset({"1:community", "2:community", "3:subgroup"})
 
@@ -10,14 +14,13 @@ EVERYBODY = frozenset({"1:community", "2:community", "3:subgroup"})
 def test_hits_counts_and_facets_are_those_of_the_reader(library, ask):
     everything = ask(library, "wage", EVERYBODY)
     assert everything.total == 3
-    assert everything.facets == {
-        "kind": {"case": 1, "lesson": 1, "post": 1},
-        "community": {"psc": 2, "fed": 1},
-    }
+    assert set(everything.facets) == set(FACETS)
+    assert everything.facets["kind"] == {"case": 1, "lesson": 1, "post": 1}
+    assert everything.facets["community"] == {"psc": 2, "fed": 1}
     little = ask(library, "wage")
     assert little.total == 1
     assert little.keys == ("case:1",)
-    assert little.facets == {"kind": {"case": 1}, "community": {"psc": 1}}
+    assert (little.facets["kind"], little.facets["community"]) == ({"case": 1}, {"psc": 1})
 
 
 @pytest.mark.parametrize("text", ["secret", "-wage", "kind:post", "sec*", '"a secret"', "secret wage", "", "in:psc"])
@@ -27,7 +30,7 @@ def test_no_query_reaches_another_scope(library, found, text):
 
 def test_who_sees_nothing_finds_nothing(library, ask):
     answer = ask(library, "wage", set())
-    assert (answer.total, answer.keys, answer.facets) == (0, (), {"kind": {}, "community": {}})
+    assert (answer.total, answer.keys, answer.facets) == (0, (), dict.fromkeys(FACETS, {}))
 
 
 def test_a_scope_is_compared_whole(library, ask):
@@ -62,7 +65,7 @@ def test_what_is_excluded_is_as_if_it_were_not_there(library, ask):
         assert with_it == ask(library, text, {"2:community", "1:community"}, excluded=frozenset({"case:1"}))
         assert not {"case:1", "post:1"} & set(with_it.keys)
     answer = ask(library, "wage", EVERYBODY, excluded=frozenset({"case:1", "post:1"}))
-    assert (answer.total, answer.facets) == (1, {"kind": {"lesson": 1}, "community": {"fed": 1}})
+    assert (answer.total, answer.facets["kind"], answer.facets["community"]) == (1, {"lesson": 1}, {"fed": 1})
     assert ask(library, "wage", EVERYBODY).total == 3
 
 
@@ -70,19 +73,47 @@ def test_what_is_excluded_is_as_if_it_were_not_there(library, ask):
 
 
 def test_a_facet_ignores_its_own_filter_and_respects_the_other(library, ask):
-    answer = ask(library, "wage", EVERYBODY, kinds=frozenset({"case"}))
+    answer = ask(library, "wage", EVERYBODY, filters={"kind": frozenset({"case"})})
     assert answer.keys == ("case:1",)
     assert answer.total == 1
-    assert answer.facets == {"kind": {"case": 1, "lesson": 1, "post": 1}, "community": {"psc": 1}}
+    assert (answer.facets["kind"], answer.facets["community"]) == ({"case": 1, "lesson": 1, "post": 1}, {"psc": 1})
 
 
 def test_a_facet_says_what_choosing_it_shows(library, ask):
     for text in ("wage", "wage partners", "cooperation secret", "kind:post", "-dialogue"):
         whole = ask(library, text, EVERYBODY)
-        for kind, count in whole.facets["kind"].items():
-            assert ask(library, text, EVERYBODY, kinds=frozenset({kind})).total == count
-        for community, count in whole.facets["community"].items():
-            assert ask(library, text, EVERYBODY, communities=frozenset({community})).total == count
+        for facet, counts in whole.facets.items():
+            for value, count in counts.items():
+                assert ask(library, text, EVERYBODY, filters={facet: frozenset({value})}).total == count
+
+
+def test_what_holds_several_values_of_a_facet_is_counted_under_each(engine, document, ask):
+    engine.write(
+        [
+            document("case:1", "wage", marks={"theme": ("labour", "palm-oil"), "place": ("IN",)}, organisation=""),
+            document("case:2", "wage", marks={"theme": ("labour",), "purpose": ("dialogue",)}, language="nl-BE"),
+            document("case:3", "wage", created_at=datetime(2011, 5, 1, tzinfo=UTC), marks={"status": ("offered",)}),
+        ],
+        [],
+    )
+    facets = ask(engine, "wage").facets
+    assert facets["theme"] == {"labour": 2, "palm-oil": 1}
+    assert (facets["place"], facets["purpose"], facets["status"]) == ({"IN": 1}, {"dialogue": 1}, {"offered": 1})
+    assert (facets["organisation"], facets["language"]) == ({"Rikolto": 2}, {"en": 2, "nl": 1})
+    assert facets["year"] == {"2026": 2, "2011": 1}
+    both = {"theme": frozenset({"palm-oil", "labour"}), "year": frozenset({"2026"})}
+    answer = ask(engine, "wage", filters=both)
+    assert (answer.total, answer.facets["year"]) == (2, {"2026": 2})
+    assert answer.facets["theme"] == {"labour": 2, "palm-oil": 1}
+    assert ask(engine, "wage", filters={"theme": frozenset({"labour palm-oil", "nothing", ""})}).total == 0
+
+
+def test_of_each_kind_the_best_few(library, ask):
+    answer = ask(library, "wage loon cooperation", EVERYBODY, each=1)
+    kinds = [key.partition(":")[0] for key in answer.keys]
+    assert sorted(kinds) == sorted(set(kinds)) == sorted(answer.facets["kind"])
+    assert answer.next is None
+    assert answer.total == ask(library, "wage loon cooperation", EVERYBODY).total > len(kinds)
 
 
 def test_kind_and_community_may_be_typed(library, found, ask):
@@ -97,10 +128,23 @@ def test_without_words_the_newest_come_first(library, ask):
 
 def test_pages_follow_on_each_other(engine, document, ask):
     engine.write([document(f"post:{i}", "wage " * (1 + i % 7)) for i in range(25)], [])
-    pages = [ask(engine, "wage", limit=10, offset=offset).keys for offset in (0, 10, 20, 30)]
-    assert [len(page) for page in pages] == [10, 10, 5, 0]
-    assert len({key for page in pages for key in page}) == 25
-    assert ask(engine, "wage", limit=0, offset=-3).keys == ()
+    for is_newest_first in (False, True):
+        whole = ask(engine, "wage", limit=25, is_newest_first=is_newest_first)
+        pages = [ask(engine, "wage", is_newest_first=is_newest_first)]
+        while pages[-1].next:
+            pages.append(ask(engine, "wage", after=pages[-1].next, is_newest_first=is_newest_first))
+        assert [len(page.keys) for page in pages] == [10, 10, 5]
+        assert tuple(key for page in pages for key in page.keys) == whole.keys
+        assert whole.next is None
+        assert {page.total for page in pages} == {25}
+    assert ask(engine, "wage", limit=0).keys == ()
+
+
+@pytest.mark.parametrize(
+    "after", ["", "nothing", "W10", "bnVsbA", "é", "A" * 5_000, "WzEsMiwzLDRd", "W3RydWUsMWU5OTksMSwiIl0"]
+)
+def test_a_page_that_nobody_made_is_the_first(library, ask, after):
+    assert ask(library, "wage", EVERYBODY, after=after) == ask(library, "wage", EVERYBODY)
 
 
 # Words
@@ -192,7 +236,7 @@ def test_the_newest_come_first_where_that_is_asked_for(engine, document, ask):
     assert ask(engine, "wage").keys[0] == "case:1"
     assert ask(engine, "wage", is_newest_first=True).keys == ("case:3", "case:2", "case:1")
     assert ask(engine, "wage oil", is_newest_first=True).keys[0] == "case:2", "what has every word stays first"
-    assert ask(engine, "wage", is_newest_first=True, offset=1, limit=1).keys == ("case:2",)
+    assert ask(engine, "wage", is_newest_first=True, limit=2).keys == ("case:3", "case:2")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ def _edit(viewer, community, case, only=None):
         form.add_rows()
         return desk.show(form)
     if is_preview():
-        return desk.show(previewed(form, desk.texts, community=community, viewer=viewer), others=others_said(case, viewer))
+        return desk.show(
+            previewed(form, desk.texts, community=community, viewer=viewer), others=others_said(case, viewer)
+        )
     if "go_on" in request.form:
         return desk.show(form)
     former = present.version
