@@ -1,14 +1,10 @@
 """What belongs together: blueprints, who asks, and, on one page, what follows each event."""
 
-from threading import Lock
 from typing import Any
 
-from cachetools import TTLCache
-from flask import Flask, g, request, session
-from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from flask import Flask, request
 
-from community import web, worker
+from community import csrf, web, worker
 from community.accounts import answering
 from community.accounts import cli as accounts_cli
 from community.accounts import events as accounts_events
@@ -77,6 +73,7 @@ from community.groups.views import (  # noqa: F401
     working,
 )
 from community.groups.views import settings as community_settings  # noqa: F401
+from community.home import entering
 from community.home import views as home_views
 from community.home.views import desk, front  # noqa: F401
 from community.languages import reader
@@ -97,8 +94,9 @@ from community.notifications import views as notifications_views
 from community.notifications.queries.lists import count_unread
 from community.notifications.reactions import following
 from community.search import cli as search_cli
-from community.search import indexing, reactions
+from community.search import filling, indexing, reactions
 from community.search import views as search_views
+from community.search.views import results, suggesting  # noqa: F401
 from community.search.whoosh_engine import WhooshEngine
 from community.texts import actions as texts
 from community.texts import views as texts_views
@@ -107,13 +105,10 @@ from community.throttle import sweep_job
 from community.vocabularies import events as vocabulary_events
 from community.vocabularies import views as vocabularies_views
 
-_tokens: TTLCache[str | None, str] = TTLCache(4096, ttl=600)
-_signing = Lock()
-
 JOBS = [
-    telling.tell_waiting, letters.write_due, write_invitations, indexing.index_pending, preparing.prepare_next,
-    sweeping.erase_removed, answering.answer_forgetful, delivery.deliver_due, emptying.empty_old,
-    forgetting.forget_now_and_then, sweep_job, forget_former, forget_old,
+    telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next, entering.enter_help,
+    indexing.index_pending, preparing.prepare_next, sweeping.erase_removed, answering.answer_forgetful,
+    delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job, forget_former, forget_old,
 ]  # fmt: skip
 
 
@@ -134,12 +129,15 @@ def _follow() -> None:
     subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title, around_cases.note_facets, links.note_case)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case, around_cases.note_facets)
     subscribe(cases.CaseHandedOver, reactions.note_case)
+    subscribe(groups_events.MemberJoined, reactions.note_member)
+    subscribe(groups_events.MemberLeft, reactions.forget_member)
+    for presented in (groups_events.Introduced, groups_events.IntroductionChanged):
+        subscribe(presented, discussing.post_introduction, reactions.note_introduction)
+    subscribe(groups_events.CommunityReaddressed, reactions.follow_address)
     subscribe(groups_events.MemberLeft, around_cases.forget_author)
-    subscribe(accounts_events.ProfileChanged, around_cases.follow_owner)
-    subscribe(groups_events.OrganisationRenamed, around_cases.follow_organisation)
-    subscribe(vocabulary_events.VocabularyArranged, around_cases.follow_vocabulary)
-    subscribe(groups_events.Introduced, discussing.post_introduction)
-    subscribe(groups_events.IntroductionChanged, discussing.post_introduction)
+    subscribe(accounts_events.ProfileChanged, around_cases.follow_owner, reactions.note_person)
+    subscribe(groups_events.OrganisationRenamed, around_cases.follow_organisation, reactions.note_organisation)
+    subscribe(vocabulary_events.VocabularyArranged, around_cases.follow_vocabulary, reactions.follow_vocabulary)
     for event in (discussions.PostAdded, discussions.PostEdited):
         subscribe(event, reactions.note_post, links.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
@@ -211,7 +209,7 @@ def _know_who_asks(app: Flask) -> None:
     login_manager.unauthorized_handler(web.ask_to_sign_in)
     app.context_processor(_what_every_page_says)
     app.jinja_env.globals.update(
-        csrf_field=_csrf_field,
+        csrf_field=csrf.field,
         next_address=next_address,
         paste_limit=texts.PASTED,
         count_unread=count_unread,
@@ -234,17 +232,3 @@ def _who_holds(token: str) -> Viewer | None:
     if visit.is_due:
         note_use(token)
     return visit.viewer
-
-
-def _csrf_field() -> Markup:
-    """Return the hidden field that a form carries; the token of a session is signed anew every ten minutes only."""
-    if "csrf_field" not in g:
-        with _signing:
-            token = _tokens.get(session.get("csrf_token"))
-        if token is None:
-            token = generate_csrf()
-            with _signing:
-                _tokens[session["csrf_token"]] = token
-        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
-    field: Markup = g.csrf_field
-    return field

@@ -62,6 +62,8 @@ NOT_PRIVATE = {
     "lesson.status": _CHOSEN, "lesson_revision.themes": _CHOSEN, "membership.role": _CHOSEN,
     "organisation.country": _CHOSEN, "passage.audience": _CHOSEN, "passage.language": _CHOSEN, "person.language": _CHOSEN,
     "person.time_zone": _CHOSEN, "thread.audience": _CHOSEN, "thread.kind": _CHOSEN, "thread.language": _CHOSEN,
+    "search_entry.marks": _CHOSEN, "search_entry.places": _ADDRESS,
+    "search_filling.edition": "which version of the program entered it", "search_filling.kind": _CHOSEN,
     "search_entry.audience": _CHOSEN, "search_entry.kind": _CHOSEN, "search_entry.language": _CHOSEN,
     "former_slug.kind": _ADDRESS, "passage.anchor": _ADDRESS, "passage.section": _ADDRESS, "passage.variant": _ADDRESS,
     "search_entry.container": _ADDRESS, "search_entry.key": _ADDRESS,

@@ -91,6 +91,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "lessons.release": _nothing,
     "lessons.removal": _nothing,
     "texts.paste": lambda _: {"html": "<b>New</b>"},
+    "search.similar_text": lambda _: {"text": "A fair wage for all"},
     "texts.preview": lambda _: {"text": "New"},
     "mail.resumption": _nothing,
     "mail.retry": _nothing,

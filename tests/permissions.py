@@ -67,6 +67,9 @@ notifications.unsubscription    GET  ++++++++++
 notifications.unsubscription    POST ++++++++++
 notifications.withdrawal        POST ~~~~~~~~~~
 search.results                  GET  ++++++++++
+search.similar_text             POST i~~~~~~~~~
+search.similar_to               GET  ..........
+search.suggestions              GET  ++++++++++
 static                          GET  ++++++++++
 texts.paste                     POST i~~~~~~~~~
 texts.preview                   POST i~~~~~~~~~

@@ -309,5 +309,7 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "notifications.notification_list": [{}],
         "notifications.unsubscription": [{"token": token_for_mail(world.id_of("ana"), "reply")}],
         "texts.completions": [psc | {"kind": "people", "q": "an"}, psc | {"kind": "things", "q": "st"}],
-        "search.results": [{}, {"q": "dialogue"}, {"q": CANARY}],
+        "search.results": [{}, {"q": "dialogue"}, {"q": CANARY}, {"q": "dialogue", "view": "grouped", "kind": "case"}],
+        "search.similar_to": [{"to": f"thread:{half['thread']['thread_id']}"} for half in (here, hidden)],
+        "search.suggestions": [{}, {"q": "dia"}],
     }

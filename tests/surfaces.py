@@ -115,9 +115,13 @@ def refusals(app: Flask, browser: FlaskClient, place: Values) -> Iterator[Surfac
 def searches(browser: FlaskClient, words: Sequence[str] = ("canary", "canaryhush", "canaryopen")) -> Iterator[Surface]:
     """Yield what is found for words, asked in every way that the grammar knows."""
     for q in dict.fromkeys(how.format(q=q, start=q) for q in words for how in SEARCHES):
-        for more in ({}, {"kind": "post"}, {"in": "psc"}, {"page": 2}) if q in words else ({},):
+        for more in ({}, {"kind": "post"}, {"in": "psc"}, {"view": "grouped"}) if q in words else ({},):
             address = "/search?" + urlencode({"q": q} | more)
             yield _surface(browser.get(address), address, q)
+    for q in words:
+        suggested = "/search/suggestions?" + urlencode({"q": q})
+        yield _surface(browser.get(suggested), suggested, q)
+        yield _surface(browser.post("/search/similar", data={"text": q}), f"/search/similar, {q}", q)
 
 
 def addresses(app: Flask, places: dict[str, Values]) -> list[str]:

@@ -15,7 +15,7 @@ COMMITTING = {"web.py", "database.py", "search/whoosh_engine.py"}  # the last co
 MARKUP_MAKERS = {
     "fragments.py": "what a template made, escaped there",
     "templating.py": "icons and moments, from constants with escaped parts",
-    "wiring.py": "the hidden CSRF field",
+    "csrf.py": "the hidden field of a form",
     "search/views.py": "marks around escaped excerpts",
 }
 

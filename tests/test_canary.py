@@ -14,7 +14,8 @@ from community.search.engine import Request
 from community.search.grammar import parse
 from community.search.indexing import engine
 from community.search.models import SearchEntry
-from community.search.queries import scopes_of, search
+from community.search.queries import search
+from community.search.scopes import scopes_of
 from tests import canaries, world
 from tests.canaries import FORBIDDEN, LAYERS, NOOR, word
 from tests.surfaces import Surface, heard, refusals, searches, surfaces

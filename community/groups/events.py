@@ -159,3 +159,10 @@ class OrganisationRenamed:
     """People work at an organisation under another name, or at the one that theirs has become."""
 
     organisation_id: int
+
+
+@dataclass(frozen=True)
+class CommunityReaddressed:
+    """A community has another address; the one it had leads on."""
+
+    group_id: int

@@ -19,6 +19,7 @@ class HelpPage:
     title: str
     summary: str
     html: str
+    text: str
     order: int
 
 
@@ -32,4 +33,5 @@ def help_pages() -> dict[str, HelpPage]:
 def _read(path: Path) -> HelpPage:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     facts = yaml.safe_load(front)
-    return HelpPage(path.stem, facts["title"], facts["summary"], render(body).html, facts["order"])
+    shown = render(body)
+    return HelpPage(path.stem, facts["title"], facts["summary"], shown.html, shown.text, facts["order"])

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from whoosh.lang import stemmer_for_language, stopwords_for_language
 
+from community.search import compounds
 from community.search.words import find_words, fold
 
 LANGUAGES = ("en", "nl", "fr", "es")
@@ -71,10 +72,19 @@ def analyse(text: str, language: str) -> list[Sequence[str]]:
     found: list[Sequence[str]] = []
     for _, _, word in find_words(text):
         if terms := index_terms(word, rules):
+            if rules == compounds.LANGUAGE:
+                terms += _part_terms(word)
             found.append(terms)
             if len(found) >= MAX_WORDS:
                 break
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _part_terms(word: str) -> tuple[str, ...]:
+    """Return what the parts of a compound are indexed as, in the place of the whole."""
+    parts = compounds.parts_of(word)
+    return tuple(dict.fromkeys(term for part in parts for term in index_terms(part, compounds.LANGUAGE)))
 
 
 def _stem(word: str, language: str) -> str:

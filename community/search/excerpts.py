@@ -1,11 +1,14 @@
 """The best passage of a text for a query, with the words that matched marked."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from community.search.analysis import index_terms, known_language, readings
+from community.search.compounds import LANGUAGE as COMPOUNDING
+from community.search.compounds import SHORTEST
 from community.search.grammar import Query
 from community.search.words import find_words, fold
 
@@ -15,6 +18,7 @@ _MAX_TEXT = 50_000
 # How far back a passage reaches to begin with a sentence.
 _LOOK_BACK = 60
 _SENTENCE_ENDS = ".!?"
+_WORDS = re.compile(r"\S+")
 
 
 class Piece(NamedTuple):
@@ -31,12 +35,18 @@ class _Match(NamedTuple):
 
 
 def excerpt(text: str, query: Query, language: str, length: int = 240) -> list[Piece]:
-    """Return the passage of about `length` characters in which the most of a query's terms come together.
+    """Return the passage of about `length` characters in which the most of a query's terms come together."""
+    return passage(text, query, language, length)[1]
+
+
+def passage(text: str, query: Query, language: str, length: int = 240) -> tuple[int, list[Piece]]:
+    """Return where in a text the passage begins in which the most of a query's terms come together, and the passage.
 
     A word is marked when the engine would have found it: both compare what the word is indexed as.
     """
     # A little more than is looked through is enough, and composing a long text is slow.
-    flat = " ".join(unicodedata.normalize("NFC", text[:_MAX_TEXT]).split())
+    looked_at = unicodedata.normalize("NFC", text[:_MAX_TEXT])
+    flat = " ".join(looked_at.split())
     matches = _matches(flat, query, known_language(language))
     start, end = _window(flat, matches, max(1, length))
     pieces = [Piece(ELLIPSIS, False)] if start > 0 else []
@@ -48,7 +58,18 @@ def excerpt(text: str, query: Query, language: str, length: int = 240) -> list[P
     pieces.append(Piece(flat[place:end], False))
     if end < len(flat) or len(text) > _MAX_TEXT:
         pieces.append(Piece(ELLIPSIS, False))
-    return [piece for piece in pieces if piece.text]
+    first = next((match.start for match in matches if start <= match.start < end), start)
+    return _unfolded(looked_at, first), [piece for piece in pieces if piece.text]
+
+
+def _unfolded(text: str, place: int) -> int:
+    """Return where in a text a place stands of the same text without needless space."""
+    seen = 0
+    for word in _WORDS.finditer(text):
+        if seen + len(word.group()) > place:
+            return word.start() + place - seen
+        seen += len(word.group()) + 1
+    return len(text)
 
 
 def _matches(text: str, query: Query, language: str) -> list[_Match]:
@@ -82,6 +103,13 @@ def _matcher(query: Query, language: str) -> Callable[[str], int | None]:
             for prefix, number in prefixes:
                 if term.startswith(prefix):
                     return number
+        return _part(fold(word)) if language == COMPOUNDING else None
+
+    def _part(word: str) -> int | None:
+        # What a compound was split into when it was indexed, a lexicon knows that takes too much room to have everywhere.
+        for term, number in terms.items():
+            if SHORTEST <= len(term) <= len(word) - SHORTEST and (word.startswith(term) or word.endswith(term)):
+                return number
         return None
 
     return term_of

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from community.search.words import find_words, fold
 
-KINDS = ("case", "lesson", "issue", "post")
+KINDS = ("case", "lesson", "issue", "post", "member", "organisation", "help")
 MAX_LENGTH = 200
 MAX_TERMS = 12
 MIN_PREFIX = 3

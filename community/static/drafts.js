@@ -2,9 +2,6 @@
 // Without it a form works as well, and what is refused is shown again.
 const PAUSE = 3000, AGAIN = 15000, SEEN = 20000, DAYS = 90 * 86400000, OWN = ["csrf_token"];
 
-const later = document.querySelector("[data-later]")?.dataset.later; // what only who writes needs
-if (later) addEventListener("focusin", ({ target }) => target.matches("[data-markdown]") && import(later).catch(() => {}));
-
 for (const line of document.querySelectorAll("[data-keeps]")) keep(line.closest("form"), line);
 for (const box of document.querySelectorAll("[data-presence]")) bePresent(box);
 

@@ -98,9 +98,7 @@ def test_marks_can_be_switched_off(marked, client):
 
 
 def test_a_case_without_marks_offers_no_switch(case, client):
-    page = _page(client, case)
-    assert 'id="marks"' not in page
-    assert "remembering.js" not in page
+    assert 'id="marks"' not in _page(client, case)
 
 
 def test_words_of_blocks_are_those_that_are_marked():

@@ -1,5 +1,6 @@
 """Reads of the forms that communities have made their own."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sqlalchemy import Integer, bindparam, func, select
@@ -15,6 +16,11 @@ FORM_EDITION = (
     select(func.max(OwnForm.edition)).where(OwnForm.group_id == Case.community_id).correlate(Case).scalar_subquery()
 )
 _EDITION = select(func.max(OwnForm.edition)).where(OwnForm.group_id == bindparam("community", type_=Integer))
+_EDITIONS = (
+    select(OwnForm.group_id, func.max(OwnForm.edition).label("edition"))
+    .where(OwnForm.group_id.in_(bindparam("communities", type_=Integer, expanding=True)))
+    .group_by(OwnForm.group_id)
+)
 _SECTIONS = select(OwnForm.sections).where(
     OwnForm.group_id == bindparam("community", type_=Integer), OwnForm.edition == bindparam("edition")
 )
@@ -23,6 +29,14 @@ _SECTIONS = select(OwnForm.sections).where(
 def form_of(community_id: int) -> form.Outline:
     """Return the form of a community's cases: its own, or the one that ships."""
     return form_at(community_id, edition_of(community_id))
+
+
+def forms_of(community_ids: Sequence[int]) -> dict[int, form.Outline]:
+    """Return the forms of several communities' cases."""
+    editions = (
+        {row.group_id: row.edition for row in read(_EDITIONS, communities=community_ids)} if community_ids else {}
+    )
+    return {community_id: form_at(community_id, editions.get(community_id)) for community_id in community_ids}
 
 
 def edition_of(community_id: int) -> int | None:

@@ -16,7 +16,7 @@ from community.groups import rules
 from community.groups.actions.forming import found_community, set_audience
 from community.groups.actions.inviting import invite_first
 from community.groups.actions.members import appoint
-from community.groups.events import CommunityFounded, CoordinatorNamed
+from community.groups.events import CommunityFounded, CommunityReaddressed, CoordinatorNamed
 from community.groups.models import Group, Membership
 from community.groups.queries.groups import has_coordinator
 from community.groups.viewer import Audience, Door, Role, Viewer
@@ -155,6 +155,8 @@ def _readdress(community: Group, name: str) -> None:
     if slug != community.slug:
         slugs.remember("group", 0, community.slug, community.id)
         community.readdress(slug)
+        session().flush()
+        publish(CommunityReaddressed(community.id))
 
 
 def _coordinator(email: str) -> str:

@@ -12,7 +12,7 @@ from community.groups import prompts, rules
 from community.groups.events import Introduced, IntroductionChanged
 from community.groups.models import ExperienceTag, Group, Introduction, IntroductionPrompt
 from community.groups.prompts import Prompt
-from community.groups.queries.introductions import prompts_of
+from community.groups.queries.introductions import prompts_of, tags_of
 from community.groups.viewer import Viewer
 from community.languages import gettext
 from community.lines import clean_line
@@ -102,7 +102,10 @@ def _take_back(found: Introduction | None) -> None:
 
 
 def _tag(community: Group, person_id: int, tags: Sequence[str]) -> None:
+    if set(tags) == set(tags_of(person_id, community)):
+        return
     whose = (ExperienceTag.person_id == person_id, ExperienceTag.group_id == community.id)
     session().execute(delete(ExperienceTag).where(*whose))
     session().add_all(ExperienceTag(person_id=person_id, group_id=community.id, tag=tag) for tag in tags)
     session().flush()
+    publish(IntroductionChanged(community.id, person_id))

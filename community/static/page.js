@@ -1,0 +1,29 @@
+// On every page: what a part of it needs more is fetched once somebody uses that part, or sees it.
+const fetched = (part) => import(part.dataset.script).then(({ begin }) => begin?.(part)).catch(() => {});
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) { seen.unobserve(target); fetched(target); }
+}, { rootMargin: "200px" });
+for (const part of document.querySelectorAll("[data-script]")) {
+  if (part.dataset.when === "sight") seen.observe(part);
+  else part.addEventListener("focusin", () => fetched(part), { once: true });
+}
+
+// What only who writes needs: the tools of the box, and the keeping of what is typed, at once where this browser holds some.
+const later = document.querySelector("[data-later]")?.dataset.later;
+if (later) addEventListener("focusin", ({ target }) => target.matches("[data-markdown]") && import(later).catch(() => {}));
+for (const line of document.querySelectorAll("[data-drafts]")) {
+  const form = line.closest("form"), keep = () => import(line.dataset.drafts).catch(() => {});
+  if (held(`draft:${line.dataset.who}:${form.elements.draft.value}`)) keep();
+  else form.addEventListener("focusin", keep, { once: true });
+}
+
+// Remembers in this browser how a switch was left; without it every page begins with it as the address says.
+for (const box of document.querySelectorAll("[data-remembered]")) {
+  const key = `plenary:${box.dataset.remembered}`, left = held(key);
+  if (left && !new URLSearchParams(location.search).has(box.dataset.remembered)) box.checked = left === "on";
+  box.addEventListener("change", () => localStorage.setItem(key, box.checked ? "on" : "off"));
+}
+
+function held(key) {
+  try { return localStorage.getItem(key); } catch { return null; }
+}
