@@ -9,6 +9,7 @@ from community import places
 from community.accounts.models import Organisation, Person
 from community.cases.blocks import words_of
 from community.cases.facets import facets_of
+from community.cases.form import PARTNERS
 from community.cases.models import Case
 from community.cases.queries.forms import form_of
 from community.database import session
@@ -28,10 +29,11 @@ def case_entry(case: Case) -> Columns:
     """Return the columns of a case, section by section in the order of its form."""
     revision = case.revision
     form = form_of(case.community_id)
-    shown = {section.key: words_of(revision.html.get(section.key, "")) for section in form.sections_with(revision.html)}
-    texts = {key: text for key, text in shown.items() if text}
+    said = {section.key: words_of(revision.html.get(section.key, "")) for section in form.sections_with(revision.html)}
+    partners = (" ".join(filter(None, (row.get("name"), row.get("contribution")))) for row in revision.partners)
+    said[PARTNERS] = "\n".join(filter(None, (said.get(PARTNERS), *partners)))
+    texts = {key: text for key, text in said.items() if text}
     starts = accumulate((len(text) + len(_BETWEEN) for text in texts.values()), initial=0)
-    partners = [" ".join(filter(None, (row.get("name"), row.get("contribution")))) for row in revision.partners]
     return {
         "key": f"case:{case.id}",
         "kind": "case",
@@ -40,7 +42,7 @@ def case_entry(case: Case) -> Columns:
         "language": case.language,
         "title": case.title,
         "summary": _BETWEEN.join(texts[key] for key in ("question", "summary") if key in texts),
-        "body": _BETWEEN.join([*texts.values(), *partners]),
+        "body": _BETWEEN.join(texts.values()),
         "places": [[start, key] for start, key in zip(starts, texts, strict=False)],
         "marks": _marks(facets_of(revision.partners, revision.choices)) | {"status": [case.status]},
         "author_id": case.owner_id,

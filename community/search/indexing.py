@@ -126,7 +126,7 @@ def _document(entry: SearchEntry, community_id: int | None) -> Document:
         author=entry.author,
         organisation=entry.organisation,
         created_at=entry.created_at,
-        labels=tuple(dict.fromkeys(_labels(marks, community_id))) if marks else (),
+        labels=tuple({label: (language, label) for language, label in _labels(marks, community_id)}.values()),
         marks={facet: tuple(values) for facet, values in marks.items()},
     )
 
