@@ -79,6 +79,7 @@ from community.home.views import desk, front  # noqa: F401
 from community.languages import reader
 from community.lessons import events as lessons
 from community.lessons import reactions as passages
+from community.lessons import reanchoring
 from community.lessons import views as lessons_views
 from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
 from community.links import cli as links_cli
@@ -106,9 +107,10 @@ from community.vocabularies import events as vocabulary_events
 from community.vocabularies import views as vocabularies_views
 
 JOBS = [
-    telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next, entering.enter_help,
-    indexing.index_pending, preparing.prepare_next, sweeping.erase_removed, answering.answer_forgetful,
-    delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job, forget_former, forget_old,
+    reanchoring.look_again, telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next,
+    entering.enter_help, indexing.index_pending, preparing.prepare_next, sweeping.erase_removed,
+    answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job,
+    forget_former, forget_old,
 ]  # fmt: skip
 
 
@@ -127,6 +129,8 @@ def _follow() -> None:
     """Say what follows what."""
     subscribe(cases.CaseCreated, reactions.note_case, around_cases.note_facets, links.note_case)
     subscribe(cases.CaseRevised, reactions.note_case, reactions.follow_title, around_cases.note_facets, links.note_case)
+    subscribe(cases.CaseRevised, passages.check_case)
+    subscribe(discussions.PostEdited, passages.check_post)
     subscribe(cases.CaseMoved, passages.follow_case, reactions.note_case, around_cases.note_facets)
     subscribe(cases.CaseHandedOver, reactions.note_case)
     subscribe(groups_events.MemberJoined, reactions.note_member)
@@ -227,8 +231,6 @@ def _what_every_page_says() -> dict[str, Any]:
 
 def _who_holds(token: str) -> Viewer | None:
     visit = visit_by(token, noted_every=NOTED_EVERY)
-    if visit is None:
-        return None
-    if visit.is_due:
+    if visit is not None and visit.is_due:
         note_use(token)
-    return visit.viewer
+    return visit.viewer if visit is not None else None

@@ -18,6 +18,14 @@ class PassageReleased:
 
 
 @dataclass(frozen=True)
+class PassageChanged:
+    """The words of a passage are others now where they stand, or are gone from there."""
+
+    passage_id: int
+    standing: str
+
+
+@dataclass(frozen=True)
 class LessonWritten:
     """A lesson was begun or has a new revision."""
 

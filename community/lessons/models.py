@@ -13,6 +13,7 @@ from community.database import Model
 from community.discussions.models import PostRevision
 from community.groups.models import Group
 from community.groups.viewer import Scope
+from community.lessons.anchoring import Standing
 
 
 class Kind(StrEnum):
@@ -41,7 +42,9 @@ class Passage(Model):
     """An exact quotation with its place in one case revision or one post revision, harvested as worth learning from.
 
     `group_id` and `audience` are those of the source when it was harvested and follow the source when it moves: who may
-    see the source may see the passage. A post harvested as a whole has the empty anchor.
+    see the source may see the passage. Its anchor names a block; of words out of blocks also their bounds (`anchors.py`);
+    a post harvested as a whole has the empty one. How it stands today is kept by the worker (`reanchoring.py`); outside a
+    confidential subgroup that it was released from, `masked` is what is read, if anything is said there.
     """
 
     __tablename__ = "passage"
@@ -70,6 +73,12 @@ class Passage(Model):
     why: Mapped[str] = mapped_column(String(400), default="")
     harvested_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+    masked: Mapped[str | None] = mapped_column(Text)
+    standing: Mapped[str] = mapped_column(String(8), default=Standing.EXACT, server_default=Standing.EXACT.value)
+    now_section: Mapped[str | None] = mapped_column(String(40))
+    now_anchor: Mapped[str | None] = mapped_column(String(60))
+    now_words: Mapped[str | None] = mapped_column(Text)
+    changed_at: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship()
     case_revision: Mapped[CaseRevision | None] = relationship()
@@ -82,9 +91,9 @@ class Passage(Model):
         """Where the passage stands: where its source does."""
         return self.group.scope_of(self.audience)
 
-    def release(self, at: datetime) -> None:
-        """Let a passage out of a confidential subgroup, by the author of the words."""
-        self.released_at = at
+    def release(self, at: datetime, *, masked: str | None = None) -> None:
+        """Let a passage out of a confidential subgroup, by the author of the words: as they are, or in other ones."""
+        self.released_at, self.masked = at, masked
 
 
 class Lesson(Model):
@@ -220,6 +229,11 @@ class Evidence(Model):
     position: Mapped[int]
     cited_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     cited_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
 
     lesson: Mapped[Lesson] = relationship(back_populates="evidence")
     passage: Mapped[Passage] = relationship()
+
+    def confirm(self, at: datetime) -> None:
+        """Bear the lesson out still, though the words were changed where they stand."""
+        self.checked_at = at

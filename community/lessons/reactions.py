@@ -1,13 +1,24 @@
-"""What follows in lessons when something changes elsewhere: passages stand where their source stands."""
+"""What follows in lessons when something changes elsewhere: passages stand where their source stands, and are looked for."""
 
 from sqlalchemy import ColumnElement, select, update
 
-from community.cases.events import CaseMoved
+from community.cases.events import CaseMoved, CaseRevised
 from community.cases.models import Case, CaseRevision
 from community.database import session
-from community.discussions.events import ThreadMoved
+from community.discussions.events import PostEdited, ThreadMoved
 from community.discussions.models import Post, PostRevision, Thread
+from community.lessons.actions import checking
 from community.lessons.models import Passage
+
+
+def check_case(event: CaseRevised) -> None:
+    """Have the passages of a case looked for in its new revision."""
+    checking.check_case(event.case_id)
+
+
+def check_post(event: PostEdited) -> None:
+    """Have the passages of a post looked for in its new revision."""
+    checking.check_post(event.post_id)
 
 
 def follow_case(event: CaseMoved) -> None:
