@@ -81,7 +81,7 @@ from community.lessons import events as lessons
 from community.lessons import reactions as passages
 from community.lessons import reanchoring
 from community.lessons import views as lessons_views
-from community.lessons.views import evidence, harvesting, reading, tray, writing  # noqa: F401
+from community.lessons.views import evidence, harvesting, passage, reading, tray, writing  # noqa: F401
 from community.links import cli as links_cli
 from community.links import reactions as links
 from community.mail import delivery, emptying

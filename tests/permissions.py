@@ -233,10 +233,13 @@ lessons.harvest_post        GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 lessons.lesson              GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 lessons.mark_case           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 lessons.mark_post           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+lessons.marked_post         GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 lessons.new_lesson          POST ixxxxxx?+x  ixxxxxx?+x  ixxxxxx++x  ixxxxxx+?x
+lessons.passage             GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 lessons.publication         POST i.......+.  i.......+.  i......++.  i......+..
 lessons.release             POST ixxxxxxxxx  i...xxxxxx  i...x.xxxx  i.....xx.+
 lessons.removal             POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.subgroup_tray       GET  i...++++++  i...++++++  i...+.++++  i.....++.+
 """
 
 Row = tuple[str, str]
@@ -256,6 +259,7 @@ _SLUG_OF = {
     "lessons.harvest_case": "case",
     "lessons.mark_case": "case",
     "lessons.publication": "draft",
+    "lessons.subgroup_tray": "subgroup",
     "groups.organisation": "organisation",
     "groups.organisation_everywhere": "organisation",
     "groups.organisation_name": "organisation",
@@ -308,6 +312,8 @@ def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) 
     held["community_id"] = held["orphan_id"]
     if endpoint == "files.picture":
         held["file_id"] = held["picture_id"]
+    if endpoint == "lessons.marked_post":
+        held["passage_id"] = held["post_passage_id"]
     if endpoint in _ABOUT_GUEST:
         held["handle"] = held["guest"]
     held["key"] = _KEY_OF.get(endpoint, held["key"])

@@ -175,6 +175,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
         "file": {"file_id": file.id}, "picture": {"file_id": picture.id},
         "task": {"slug": place.slug, "task_id": task.id}, "guest": {"slug": place.slug, "handle": by},
         "subgroup": {"slug": place.slug}, "case": {"slug": case.slug}, "thread": {"thread_id": thread.id},
+        "passage": {"passage_id": marked[0].id}, "post_passage": {"passage_id": marked[1].id},
         "post": {"post_id": post.id}, "lesson": {"slug": lesson.slug}, "draft": {"slug": draft.slug},
     }  # fmt: skip
 
@@ -300,7 +301,10 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "lessons.harvest_post": each("post"),
         "lessons.lesson": [*each("lesson"), *each("draft")],
         "lessons.lesson_list": [psc],
+        "lessons.marked_post": each("post_passage"),
         "lessons.new_lesson": [psc],
+        "lessons.passage": [*each("passage"), *each("post_passage")],
+        "lessons.subgroup_tray": each("subgroup"),
         "lessons.tray": [psc],
         "mail.letter": [letter],
         "mail.letter_list": [{}, {"state": "queued"}],

@@ -77,6 +77,7 @@ _SAID: dict[str, LazyString] = {
     "organisation.renamed": _("%(by)s renamed an organisation in %(group)s: %(becomes)s instead of %(was)s"),
     "organisation.unified": _("%(by)s renamed an organisation everywhere: %(becomes)s instead of %(was)s"),
     "passage.released": _("%(by)s let words of their own leave %(group)s"),
+    "passage.released_masked": _("%(by)s let words of their own leave %(group)s, with names masked"),
     "password.asked": _("A new password was asked for, for the account of %(person)s"),
     "password.changed": _("%(person)s changed their password"),
     "password.reset": _("%(person)s set a new password by a link"),

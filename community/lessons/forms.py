@@ -6,7 +6,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from community.accounts.forms import LANGUAGE_NAMES
 from community.forms import Form
 from community.languages import lazy_gettext as _
-from community.lessons.rules import EXPLANATION_LENGTH, NOTE_LENGTH, SENTENCE_LENGTH, WHY_LENGTH
+from community.lessons.rules import EXPLANATION_LENGTH, MASKED_LENGTH, NOTE_LENGTH, SENTENCE_LENGTH, WHY_LENGTH
 
 _SENTENCE = {"rows": 2, "maxlength": SENTENCE_LENGTH}
 
@@ -26,6 +26,12 @@ class ParagraphsForm(HarvestForm):
     places = SelectMultipleField(
         _("Paragraphs"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(), choices=[]
     )
+
+
+class ReleaseForm(Form):
+    """Words let out of a confidential subgroup: in a wording of their own, or without one as they are."""
+
+    masked = TextAreaField(_("Your words with names masked"), render_kw={"rows": 5, "maxlength": MASKED_LENGTH})
 
 
 class LessonForm(Form):

@@ -7,18 +7,18 @@ from community.cases.models import Case, CaseRevision
 from community.database import session
 from community.discussions.events import PostEdited, ThreadMoved
 from community.discussions.models import Post, PostRevision, Thread
-from community.lessons.actions import checking
+from community.lessons import reanchoring
 from community.lessons.models import Passage
 
 
 def check_case(event: CaseRevised) -> None:
     """Have the passages of a case looked for in its new revision."""
-    checking.check_case(event.case_id)
+    reanchoring.check_case(event.case_id)
 
 
 def check_post(event: PostEdited) -> None:
     """Have the passages of a post looked for in its new revision."""
-    checking.check_post(event.post_id)
+    reanchoring.check_post(event.post_id)
 
 
 def follow_case(event: CaseMoved) -> None:

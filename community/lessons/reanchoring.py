@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Insert, Integer, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from community import clock
 from community.cases.models import Case, CaseRevision
@@ -31,6 +32,16 @@ _HELD = select(
     Passage.now_words,
 )
 
+_OF = bindparam("of", type_=Integer)
+_IN_CASE = (
+    select(_OF).select_from(Passage).join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+    .where(CaseRevision.case_id == _OF).limit(1)
+)  # fmt: skip
+_IN_POST = (
+    select(_OF).select_from(Passage).join(PostRevision, PostRevision.id == Passage.post_revision_id)
+    .where(PostRevision.post_id == _OF).limit(1)
+)  # fmt: skip
+
 
 class Now(NamedTuple):
     """How a passage stands."""
@@ -39,6 +50,35 @@ class Now(NamedTuple):
     now_section: str | None
     now_anchor: str | None
     now_words: str | None
+
+
+def _to_check(dialect: Any, column: str, found: Any) -> Insert:
+    """Return the statement that asks for a check of a source with passages; one that is under way begins again."""
+    made = dialect.insert(PassageCheck).from_select([column], found)
+    statement: Insert = made.on_conflict_do_update(index_elements=[column], set_={"reached": 0})
+    return statement
+
+
+_CHECKS = {
+    (name, column): _to_check(dialect, column, found)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    for column, found in (("case_id", _IN_CASE), ("post_id", _IN_POST))
+}
+
+
+def check_case(case_id: int) -> None:
+    """Have the passages of a case looked for in its present revision, if it has any."""
+    _check("case_id", case_id)
+
+
+def check_post(post_id: int) -> None:
+    """Have the passages of a post looked for in its present revision, if it has any."""
+    _check("post_id", post_id)
+
+
+def _check(column: str, number: int) -> None:
+    connection = session().connection()
+    connection.execute(_CHECKS[connection.dialect.name, column], {"of": number})
 
 
 def look_again() -> bool:

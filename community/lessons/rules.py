@@ -7,6 +7,7 @@ from community.lessons.models import Lesson, Passage, Status
 SENTENCE_LENGTH = 400
 EXPLANATION_LENGTH = 20_000
 WHY_LENGTH = 400
+MASKED_LENGTH = 20_000
 NOTE_LENGTH = 400
 THEMES = 12
 
@@ -33,6 +34,11 @@ def can_read_words(viewer: Viewer, passage: Passage) -> bool:
     """Say whether the viewer may read the words: who sees the source, and the whole community once they were released."""
     is_released = passage.released_at is not None and viewer.belongs_to(passage.scope.community_id)
     return is_released or can_see(viewer, passage.scope)
+
+
+def words_for(viewer: Viewer, passage: Passage) -> str:
+    """Return the words that the viewer reads: those that were marked, or, outside, those released in their place."""
+    return passage.exact if passage.masked is None or can_see(viewer, passage.scope) else passage.masked
 
 
 def can_release(member: Viewer, passage: Passage) -> bool:

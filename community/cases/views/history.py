@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
+from community.addresses import read_number
 from community.cases import queries, rules
 from community.cases.actions import writing
 from community.cases.queries.attached import files_in
@@ -12,7 +13,10 @@ from community.cases.views.comparing import differences
 from community.cases.views.facts import facts_of, sections_shown
 from community.cases.views.finding import found
 from community.cases.views.summaries import standing, summary
+from community.errors import Absent
 from community.languages import gettext, reader
+from community.lessons.queries.passages import find_passage
+from community.lessons.views.passage import in_place
 from community.links.queries.meaning import links_in
 
 
@@ -38,6 +42,7 @@ def history(community, slug):
 def revision(community, slug, number):
     viewer, community, case = found(community, slug)
     shown, language, outline = queries.find_revision(case, number), reader()[0], form_of(community.id)
+    html, passage = _with_passage(community, shown, viewer)
     return render_template(
         "cases/revision.html",
         community=community,
@@ -46,13 +51,27 @@ def revision(community, slug, number):
         revision=shown,
         author=shown.author,
         said=summary(shown.changes, language, outline, is_first=number == 1),
-        sections=sections_shown(shown.html, shown.partners, language, outline=outline),
+        html=html,
+        passage=passage,
+        sections=sections_shown(html, shown.partners, language, outline=outline),
         facts=facts_of(shown.partners, shown.choices, language, community_id=community.id),
         version=case.revision.version,
         files=files_in(*shown.html.values(), viewer=viewer),
         links=links_in(*shown.html.values(), viewer=viewer),
         may_restore=number != case.revision_count and rules.can_revise(viewer, case),
     )
+
+
+def _with_passage(community, shown, viewer):
+    """Return the sections of a revision, with the place of the passage in it that the address asks for."""
+    asked = read_number(request.args.get("passage"))
+    try:
+        passage = find_passage(community, asked, viewer=viewer) if asked else None
+    except Absent:
+        passage = None
+    if passage is None or passage.case_revision_id != shown.id or passage.section not in shown.html:
+        return shown.html, None
+    return shown.html | {passage.section: in_place(passage, shown.html[passage.section])}, passage
 
 
 @blueprint.post("/cases/<slug>/revisions/<int:number>/restoration")

@@ -18,8 +18,9 @@ from community.lessons import rules
 from community.lessons.blocks import blocks_of, likeness, place_of
 from community.lessons.events import PassageHarvested, PassageReleased
 from community.lessons.models import Passage
+from community.lessons.reanchoring import check_case
 from community.lessons.state import take_line
-from community.rendering import render
+from community.rendering import normalise, render
 
 _COMPARISONS = 5000  # of one block with earlier ones; in what is older than that, only the same words are found
 
@@ -102,19 +103,38 @@ def harvest_paragraphs(
                 harvested_by_id=by.person_id,
             )
         marked.append(passage)
+    if revision.number < case.revision_count:
+        check_case(case.id)  # the text has gone on
     return marked
 
 
-def release(passage: Passage, *, by: Viewer) -> None:
-    """Let a passage out of a confidential subgroup: its words and their author may be shown, its source may not."""
+def release(passage: Passage, *, by: Viewer, masked: str | None = None) -> None:
+    """Let a passage out of a confidential subgroup: its words, or the author's masked wording of them, not its source.
+
+    What was released once stays as it was released: nothing lets more of it out later.
+    """
     if not rules.can_release(by, passage):
         raise NotAllowed(gettext("Only who wrote the words lets them out of a confidential subgroup."))
+    wording = None if masked is None else _masked(masked, passage.exact)
+    session().refresh(passage, with_for_update=True)
     if passage.released_at is None:
-        passage.release(clock.now())
+        passage.release(clock.now(), masked=wording)
         session().flush()
         where = {"community_id": passage.scope.community_id, "group_id": passage.group_id}
-        audit.record("passage.released", by_id=by.person_id, **where, passage=passage.id)
+        what = "passage.released" if wording is None else "passage.released_masked"
+        audit.record(what, by_id=by.person_id, **where, passage=passage.id)
         publish(PassageReleased(passage.id))
+
+
+def _masked(masked: str, exact: str) -> str | None:
+    """Return a wording for outside; None where it is what was written."""
+    if len(masked) > rules.MASKED_LENGTH:
+        raise Invalid("masked", gettext("Write at most %(n)d characters here.", n=rules.MASKED_LENGTH))
+    parts = (" ".join(part.split()) for part in normalise(masked).split("\n\n"))
+    wording = "\n\n".join(part for part in parts if part)
+    if not wording:
+        raise Invalid("masked", gettext("Write what may be read outside in place of your words."))
+    return None if wording == exact else wording
 
 
 def _harvest(**values: Any) -> Passage:

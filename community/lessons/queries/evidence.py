@@ -17,8 +17,17 @@ from community.groups.models import Group
 from community.groups.queries.visibility import knows_of, visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, Passage, Stance
-from community.lessons.queries.sources import COLUMNS, Source, source_key, source_of, with_sources
-from community.lessons.queries.visibility import counts_for, readable_by
+from community.lessons.queries.sources import (
+    COLUMNS,
+    Source,
+    Today,
+    source_key,
+    source_of,
+    today_of,
+    with_sources,
+    words_of,
+)
+from community.lessons.queries.visibility import counts_for, is_changed_since, readable_by
 
 
 class Tally(NamedTuple):
@@ -55,6 +64,8 @@ class EvidenceShown:
     said_at: datetime | None = None
     source: Source | None = None
     held_by: str | None = None
+    today: Today | None = None
+    is_changed_since: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -68,6 +79,7 @@ _PIECES = (
             Evidence.id,
             Evidence.stance,
             Evidence.note,
+            is_changed_since().label("is_changed_since"),
             *COLUMNS,
             visible_to(Passage.audience).label("is_visible"),
             readable_by().label("is_readable"),
@@ -104,12 +116,14 @@ def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
                     row.note,
                     source_key(row),
                     row.passage_language,
-                    row.exact,
+                    words_of(row, is_inside=row.is_visible),
                     row.author,
                     row.handle,
                     row.organisation,
                     row.said_at,
                     source_of(row) if row.is_visible else None,
+                    today=today_of(row) if row.is_visible else None,
+                    is_changed_since=bool(row.is_visible and row.is_changed_since),
                 )
             )
         else:

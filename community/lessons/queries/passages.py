@@ -17,7 +17,16 @@ from community.groups.viewer import Viewer
 from community.lessons import rules
 from community.lessons.models import Evidence, Lesson, Passage
 from community.lessons.queries.citations import Citation, citations_of_passages
-from community.lessons.queries.sources import COLUMNS, Harvester, Source, source_of, with_sources
+from community.lessons.queries.sources import (
+    COLUMNS,
+    Harvester,
+    Source,
+    Today,
+    source_of,
+    today_of,
+    with_sources,
+    words_of,
+)
 from community.lessons.queries.visibility import readable_by, shown_to
 from community.paging import Key
 
@@ -44,6 +53,8 @@ class PassageLine:
     group: str | None = None
     source: Source | None = None
     used_in: tuple[Citation, ...] = ()
+    masked: str | None = None
+    today: Today | None = None
 
     @property
     def is_citable(self) -> bool:
@@ -76,6 +87,7 @@ _LINES = with_sources(
     .select_from(Passage)
     .join(Harvester, Harvester.id == Passage.harvested_by_id)
 ).join(_community, _community.id == Group.community_id)
+_ONE = _LINES.where(Passage.id == bindparam("passage", type_=Integer))
 _WAITING = (
     _LINES.where(
         Passage.author_id == VIEWER, Passage.released_at.is_(None), Group.is_confidential.is_(True), inside(Group)
@@ -98,10 +110,16 @@ def find_passage(community: Group, passage_id: int, *, viewer: Viewer) -> Passag
     return found
 
 
+def line_of(passage: Passage, *, viewer: Viewer) -> PassageLine:
+    """Return a passage that was found for the viewer, with all that they may know of it."""
+    return _read(_ONE, viewer, passage=passage.id)[0]
+
+
 def passages_in(
     community: Group,
     *,
     viewer: Viewer,
+    group: Group | None = None,
     unused: bool = False,
     citable_in: Group | None = None,
     before: Key | None = None,
@@ -109,9 +127,11 @@ def passages_in(
 ) -> list[PassageLine]:
     """Return the tray, newest first: passages whose words the viewer may read; one more than a page tells there is more.
 
-    `citable_in` leaves out what a lesson of that group may not cite.
+    `group` leaves out what stands elsewhere, `citable_in` what a lesson of that group may not cite.
     """
     statement = _LINES.where(Group.community_id == community.id, readable_by())
+    if group is not None:
+        statement = statement.where(Group.id == group.id)
     if unused:
         statement = statement.where(_is_unused())
     if citable_in is not None:
@@ -132,14 +152,14 @@ def passages_waiting_for_release(viewer: Viewer, *, limit: int = PASSAGES_A_PAGE
     return _read(_WAITING, viewer, limit=limit)
 
 
-def unused_passages(community: Group, *, viewer: Viewer) -> int:
+def unused_passages(community: Group, *, viewer: Viewer, group: Group | None = None) -> int:
     """Return how many passages of the tray no lesson cites that the viewer may read."""
-    return _count(community, viewer, _is_unused())
+    return _count(community, viewer, *_in(group), _is_unused())
 
 
-def count_passages(community: Group, *, viewer: Viewer) -> int:
+def count_passages(community: Group, *, viewer: Viewer, group: Group | None = None) -> int:
     """Return how many passages the tray holds for the viewer."""
-    return _count(community, viewer)
+    return _count(community, viewer, *_in(group))
 
 
 def harvested_in(case_revision_id: int, *, viewer: Viewer) -> list[Mark]:
@@ -172,7 +192,7 @@ def _read(statement: Select[*tuple[Any, ...]], viewer: Viewer, **values: Any) ->
     return [
         PassageLine(
             row.passage_id,
-            row.exact,
+            words_of(row, is_inside=row.is_visible),
             row.passage_language,
             row.author,
             row.handle,
@@ -190,8 +210,13 @@ def _read(statement: Select[*tuple[Any, ...]], viewer: Viewer, **values: Any) ->
 
 
 def _inside(row: Any) -> dict[str, Any]:
-    """Return what only those see who may see the source: where it is, who marked it, and why."""
-    return {"harvested_by": row.harvested_by, "why": row.why, "group": row.group_name, "source": source_of(row)}
+    """Return what only those see who may see the source: where it is and how it stands, who marked it, and why."""
+    place = {"group": row.group_name, "source": source_of(row), "today": today_of(row)}
+    return place | {"harvested_by": row.harvested_by, "why": row.why, "masked": row.masked}
+
+
+def _in(group: Group | None) -> list[ColumnElement[bool]]:
+    return [Group.id == group.id] if group is not None else []
 
 
 def _is_unused() -> ColumnElement[bool]:

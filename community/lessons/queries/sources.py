@@ -1,6 +1,7 @@
 """What every read of passages shares: their words, who said them, and where they stand for those who may go there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func
@@ -10,6 +11,7 @@ from community.accounts.models import Organisation, Person
 from community.cases.models import Case, CaseRevision
 from community.discussions.models import Post, PostRevision, Thread
 from community.groups.models import Group
+from community.lessons.anchors import block_of
 from community.lessons.models import Passage
 
 
@@ -25,6 +27,17 @@ class Source:
     anchor: str | None
     thread_id: int | None
     post_number: int | None
+    passage_id: int = 0
+
+
+class Today(NamedTuple):
+    """How a passage stands today, for those who may see its source; the anchor holds in the present revision."""
+
+    standing: str
+    section: str | None
+    anchor: str | None
+    words: str | None
+    changed_at: datetime | None
 
 
 class Author(NamedTuple):
@@ -45,6 +58,12 @@ COLUMNS = (
     Passage.section,
     Passage.anchor,
     Passage.released_at,
+    Passage.masked,
+    Passage.standing,
+    Passage.now_section,
+    Passage.now_anchor,
+    Passage.now_words,
+    Passage.changed_at,
     _Author.name.label("author"),
     _Author.handle,
     Organisation.name.label("organisation"),
@@ -79,8 +98,21 @@ def with_sources(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]
 def source_of(row: Row[Any]) -> Source:
     """Return where a row's passage stands; asked only for who may see that."""
     if row.case_slug is not None:
-        return Source("case", row.case_title, row.case_slug, row.revision, row.section, row.anchor, None, None)
-    return Source("post", row.thread_title, None, row.post_revision, None, None, row.thread_id, row.post_number)
+        place = (row.case_title, row.case_slug, row.revision, row.section, block_of(row.anchor), None, None)
+        return Source("case", *place, row.passage_id)
+    place = (row.thread_title, None, row.post_revision, None, block_of(row.anchor), row.thread_id, row.post_number)
+    return Source("post", *place, row.passage_id)
+
+
+def today_of(row: Row[Any]) -> Today:
+    """Return how a row's passage stands today; asked only for who may see where."""
+    return Today(row.standing, row.now_section, row.now_anchor, row.now_words, row.changed_at)
+
+
+def words_of(row: Row[Any], *, is_inside: bool) -> str:
+    """Return the words of a row's passage: outside of where it was released from, those that its author chose for that."""
+    words: str = row.exact if is_inside or row.masked is None else row.masked
+    return words
 
 
 def source_key(row: Row[Any]) -> tuple[str, int]:

@@ -3,11 +3,11 @@
 Like all of `groups.queries.visibility`, these are conditions on `:viewer`.
 """
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from community.groups.models import Group
 from community.groups.queries.visibility import coordinated, facilitated, in_community, inside, visible_to
-from community.lessons.models import Lesson, Passage, Status
+from community.lessons.models import Evidence, Lesson, Passage, Status
 
 
 def shown_to(group: type[Group] = Group) -> ColumnElement[bool]:
@@ -28,6 +28,12 @@ def readable_by(group: type[Group] = Group) -> ColumnElement[bool]:
 def counts_for(group: type[Group] = Group) -> ColumnElement[bool]:
     """Say in SQL which evidence exists for the viewer: all but what a confidential subgroup of others did not release."""
     return or_(group.is_confidential.is_(False), _is_released_to(group), inside(group))
+
+
+def is_changed_since() -> ColumnElement[bool]:
+    """Say in SQL which evidence reads otherwise where it stands than when it was cited, or when somebody last looked."""
+    looked_at = func.coalesce(Evidence.checked_at, Evidence.cited_at, type_=Evidence.cited_at.type)
+    return and_(Passage.changed_at.is_not(None), Passage.changed_at > looked_at)
 
 
 def _is_released_to(group: type[Group]) -> ColumnElement[bool]:

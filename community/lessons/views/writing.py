@@ -54,6 +54,7 @@ def new_lesson(community):
         lesson=None,
         form=form,
         passage=passage,
+        passage_words=rules.words_for(viewer, passage) if passage else "",
         theirs=None,
         place=kept_in,
         draft=offered(draft),
