@@ -46,6 +46,8 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
     (passage,) = passages.harvest_paragraphs(
         case, case.revision, places=[("summary", anchor)], by=author, why=say("passage.why")
     )
+    passage.standing, passage.now_words, passage.changed_at = "changed", say("passage.now_words"), clock.now()
+    passage.masked = say("passage.masked")
     other = passages.harvest_post(post, by=author)
     lesson = _lesson(group, say, audience, runner)
     piece = lessons.cite(lesson, passage, stance="supports", by=runner, note=say("evidence.note"))
