@@ -41,7 +41,8 @@ from community.groups.admissions import Invitation, InvitationState, JoinRequest
 from community.groups.models import Group
 from community.groups.viewer import Audience, Viewer
 from community.groups.workspace import Report, SubgroupRequest, Task
-from community.lessons.actions import lessons, passages
+from community.lessons.actions import lessons, passages, selecting
+from community.lessons.marking import Selection
 from community.lessons.models import Evidence, Lesson, Passage
 from community.mail import actions as mail
 from community.mail.composing import Recipient
@@ -139,6 +140,9 @@ lessons.actions.lessons.withdraw_evidence           xxxxxxxx+x  xxxxxxxx+x  xxxx
 lessons.actions.lessons.write                       xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.passages.harvest_paragraphs         xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.passages.harvest_post               xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+lessons.actions.selecting.harvest_parts_of_post     xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+lessons.actions.selecting.harvest_words             xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+lessons.actions.selecting.harvest_words_of_post     xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.passages.release                    xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxx+
 mail.actions.give_up                                ...+......
 mail.actions.resume                                 ...~......
@@ -385,6 +389,15 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
         t.case, t.case.revision, places=[("question", "question-1")], by=by
     ),
     "lessons.actions.passages.harvest_post": lambda t, by: passages.harvest_post(t.post, why="New", by=by),
+    "lessons.actions.selecting.harvest_parts_of_post": lambda t, by: selecting.harvest_parts_of_post(
+        t.post, ["p-1"], why="New", by=by
+    ),
+    "lessons.actions.selecting.harvest_words": lambda t, by: selecting.harvest_words(
+        t.case, t.case.revision, Selection(t.passage.exact, section="summary"), why="New", by=by
+    ),
+    "lessons.actions.selecting.harvest_words_of_post": lambda t, by: selecting.harvest_words_of_post(
+        t.post, Selection(t.post.revision.text.split("\n\n")[0]), why="New", by=by
+    ),
     "lessons.actions.passages.release": lambda t, by: passages.release(t.passage, by=by),
     "texts.actions.paste": lambda _, by: texts.paste("<b>New</b>", by=by),
     "texts.actions.preview": lambda _, by: texts.preview("New", by=by),

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from community.lessons.anchoring import Quoted, Standing, find, flat
+from community.lessons.anchoring import GONE, Quoted, Standing, find, flat
+from community.lessons.blocks import NEIGHBOUR
 from community.lessons.highlighting import Reading
 
 _BOUNDS = "~"
@@ -13,6 +14,20 @@ class Bounds(NamedTuple):
 
     start: int
     end: int
+
+
+class Chosen(NamedTuple):
+    """Words that were chosen in a text: as they stand there, with those around them; each part with its whole block."""
+
+    anchor: str
+    exact: str
+    before: str
+    after: str
+    parts: tuple[tuple[str, str], ...]
+
+    def columns(self) -> dict[str, str]:
+        """Return the values of a passage's columns."""
+        return {"anchor": self.anchor, "exact": self.exact, "before": self.before, "after": self.after}
 
 
 def anchor_of(block: str, start: int, end: int) -> str:
@@ -36,3 +51,46 @@ def bounds_in(reading: Reading, exact: str, anchor: str | None, before: str = ""
         return Bounds(stretch.start, stretch.end)
     place = find(Quoted(words, before, after), {"": reading.text})
     return Bounds(place.start, place.end) if place.standing == Standing.EXACT else None
+
+
+def chosen_words(reading: Reading, quoted: Quoted) -> Chosen | None:
+    """Return words that stand in a text, widened to whole words; None where they do not stand there."""
+    words = flat(quoted.exact)
+    place = find(quoted, {quoted.section: reading.text}) if words else GONE
+    if place.standing in (Standing.EXACT, Standing.MOVED):
+        return _chosen(reading, place.start, place.end)
+    start = reading.text.find(words) if words else -1  # begun or ended within a word
+    return _chosen(reading, *_whole_words(reading.text, start, start + len(words))) if start >= 0 else None
+
+
+def chosen_block(reading: Reading, anchor: str) -> Chosen | None:
+    """Return a block of a text; None where there is none of this anchor."""
+    block = reading.block(anchor)
+    return _chosen(reading, block.start, block.end) if block else None
+
+
+def _chosen(reading: Reading, start: int, end: int) -> Chosen | None:
+    text, stretches = reading.text, []
+    for block in reading.blocks:
+        low, high = max(start, block.start), min(end, block.end)
+        if low < high:
+            stretches.append((block, low, high))
+    if not stretches:
+        return None
+    (block, low, _), (last, _, high) = stretches[0], stretches[-1]
+    is_whole = block is last and (low, high) == (block.start, block.end)
+    return Chosen(
+        block.anchor if is_whole else anchor_of(block.anchor, low, high),
+        "\n\n".join(text[begin:until] for _block, begin, until in stretches),
+        text[max(0, low - NEIGHBOUR) : low].strip(),
+        text[high : high + NEIGHBOUR].strip(),
+        tuple((text[begin:until], text[each.start : each.end]) for each, begin, until in stretches),
+    )
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

@@ -12,8 +12,14 @@ _SENTENCE = {"rows": 2, "maxlength": SENTENCE_LENGTH}
 
 
 class HarvestForm(Form):
-    """A post marked as worth learning from."""
+    """Words marked as worth learning from: selected on a page, with those around them, or paragraphs that were ticked."""
 
+    exact = HiddenField()
+    before = HiddenField()
+    after = HiddenField()
+    places = SelectMultipleField(
+        _("Paragraphs"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(), choices=[]
+    )
     why = TextAreaField(_("Why is it worth learning from?"), render_kw={"rows": 2, "maxlength": WHY_LENGTH})
 
 
@@ -23,9 +29,7 @@ class ParagraphsForm(HarvestForm):
     revision = HiddenField()
     back = HiddenField()
     only = HiddenField(default="")
-    places = SelectMultipleField(
-        _("Paragraphs"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(), choices=[]
-    )
+    section = HiddenField()
 
 
 class ReleaseForm(Form):

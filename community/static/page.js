@@ -1,10 +1,11 @@
-// On every page: what a part of it needs more is fetched once somebody uses that part, or sees it.
+// On every page: what a part of it needs more is fetched once somebody uses that part, sees it, or selects words.
 const fetched = (part) => import(part.dataset.script).then(({ begin }) => begin?.(part)).catch(() => {});
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) { seen.unobserve(target); fetched(target); }
 }, { rootMargin: "200px" });
 for (const part of document.querySelectorAll("[data-script]")) {
   if (part.dataset.when === "sight") seen.observe(part);
+  else if (part.dataset.when === "selection") document.addEventListener("selectionchange", () => fetched(part), { once: true });
   else part.addEventListener("focusin", () => fetched(part), { once: true });
 }
 

@@ -6,6 +6,7 @@ from community.cases.actions import writing
 from community.discussions import actions as discussions
 from community.errors import Invalid, NotAllowed
 from community.groups.actions import members
+from community.lessons import marking
 from community.lessons.actions import passages
 from community.lessons.blocks import likeness
 from tests import world
@@ -94,7 +95,7 @@ def test_who_adds_a_paragraph_is_its_author(case):
 
 def test_a_long_history_takes_bounded_work(case, monkeypatch):
     compared = []
-    monkeypatch.setattr(passages, "_COMPARISONS", 3)
+    monkeypatch.setattr(marking, "_COMPARISONS", 3)
     monkeypatch.setattr(passages, "likeness", lambda one, other: compared.append(one) or 0.0)
     _save(case, DIRK)
     assert (_author(case), len(compared)) == ("dirk", 3)

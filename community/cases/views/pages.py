@@ -62,6 +62,7 @@ def case(community, slug):
             are_marks_shown=request.args.get("marks") != "0",
         ),
         has_marks=bool(marks),
+        may_harvest=can_take_part(viewer, page.scope),
         offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
         began=_began(page, viewer),
         may_reply=can_reply(viewer, thread),

@@ -7,6 +7,7 @@ from community.accounts.session import current_viewer
 from community.cases.queries import brought_from, case_of_thread, could_bring
 from community.cases.queries.attached import files_in
 from community.cases.rules import can_create_somewhere
+from community.cases.views.marking import marked_parts
 from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
@@ -22,7 +23,7 @@ from community.fragments import fragment
 from community.groups.queries.groups import find_community, find_group, groups_to_write_in
 from community.groups.rules import proposed_audience
 from community.languages import gettext
-from community.lessons.queries.citations import citations_of_posts
+from community.lessons.queries.marks import marks_of_posts
 from community.lessons.rules import can_harvest
 from community.links.queries.linking import linking_to_thread
 from community.links.queries.meaning import links_in
@@ -99,12 +100,15 @@ def thread(community, thread_id):
     last = posts[-1].number if posts else after
     may_reply = rules.can_reply(viewer, found)
     place = Place("reply", found.id)
+    marks = marks_of_posts(found, first=posts[0].number, last=last, viewer=viewer) if posts else {}
     return render_template(
         "discussions/thread.html",
         community=found.community,
         section="discussions",
         thread=found,
-        posts=posts and _posts(found, posts, viewer=viewer, may_reply=may_reply),
+        posts=posts and _posts(found, posts, marks, viewer=viewer, may_reply=may_reply),
+        has_marks=bool(marks),
+        may_harvest=can_harvest(viewer, found.scope),
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
         scope=found.scope,
         linking=linking_to_thread(found.id, viewer=viewer),
@@ -124,22 +128,23 @@ def _could_bring(thread, viewer):
     return could_bring(thread.community_id, viewer=viewer) and viewer.writes_in(thread.community_id)
 
 
-def _posts(thread, posts, *, viewer, may_reply):
-    citations = citations_of_posts(thread, first=posts[0].number, last=posts[-1].number, viewer=viewer)
+def _posts(thread, posts, marks, *, viewer, may_reply):
     has_own = any(post.author_id == viewer.person_id for post in posts)
     is_introductions = thread.kind == ThreadKind.INTRODUCTIONS
     brought = brought_from([post.id for post in posts], viewer=viewer) if is_introductions else ()
     return fragment(
         "discussions/posts.html",
-        lambda citations, brought, **_shown: {
-            "citations": dict(citations),
+        lambda posts, marks, brought, **_shown: {
+            "marked": {
+                post.id: marked_parts(post.html, dict(marks)[post.id]) for post in posts if post.id in dict(marks)
+            },
             "cases": {case.at: case for case in brought},
         },
         posts=posts,
         files=files_in(*(post.html for post in posts), viewer=viewer),
         links=links_in(*(post.html for post in posts), viewer=viewer),
         begin=f"/c/{thread.community_slug}/cases/new" if can_create_somewhere(viewer, thread.community_id) else "",
-        citations=tuple(citations.items()),
+        marks=tuple(marks.items()),
         slug=thread.community_slug,
         address=url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
         language=thread.language,

@@ -1,7 +1,6 @@
 """The verbs of passages: harvest a post or paragraphs of a case, release what was written in confidence."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,14 +14,13 @@ from community.events import publish
 from community.groups.viewer import Viewer
 from community.languages import gettext
 from community.lessons import rules
-from community.lessons.blocks import blocks_of, likeness, place_of
-from community.lessons.events import PassageHarvested, PassageReleased
+from community.lessons.blocks import blocks_of, place_of
+from community.lessons.events import PassageReleased
+from community.lessons.marking import author_of_block, keep, same_mark
 from community.lessons.models import Passage
 from community.lessons.reanchoring import check_case
 from community.lessons.state import take_line
 from community.rendering import normalise, render
-
-_COMPARISONS = 5000  # of one block with earlier ones; in what is older than that, only the same words are found
 
 
 def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
@@ -32,7 +30,9 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
         raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
     why, revision = take_line("why", why, rules.WHY_LENGTH), post.revision
     found = session().scalar(
-        select(Passage).where(Passage.post_revision_id == revision.id, Passage.harvested_by_id == by.person_id)
+        select(Passage).where(
+            Passage.post_revision_id == revision.id, Passage.anchor == "", Passage.harvested_by_id == by.person_id
+        )
     )
     if found is not None:
         found.why = why
@@ -41,7 +41,7 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     exact = "\n\n".join(block.own for block in render(revision.source).blocks if block.own)
     if not exact:
         raise Invalid("why", gettext("This post is nothing but a quotation. Mark the words where they were written."))
-    return _harvest(
+    return keep(
         group_id=thread.group_id,
         audience=thread.audience,
         language=thread.language,
@@ -86,11 +86,11 @@ def harvest_paragraphs(
         place = place_of(blocks.get(section, ()), anchor)
         if place is None:
             raise Invalid("places", gettext("That paragraph is not in this revision. Choose again from the page."))
-        passage = _same_mark(case, section, place.exact, by)
+        passage = same_mark(case, section, place.exact, by)
         if passage is not None:
             passage.why = why
         else:
-            passage = _harvest(
+            passage = keep(
                 group_id=case.group_id,
                 audience=case.audience,
                 language=case.language,
@@ -98,7 +98,7 @@ def harvest_paragraphs(
                 section=section,
                 anchor=anchor,
                 **place._asdict(),
-                author_id=_author_of(revision, place.exact),
+                author_id=author_of_block(revision, place.exact),
                 why=why,
                 harvested_by_id=by.person_id,
             )
@@ -135,55 +135,3 @@ def _masked(masked: str, exact: str) -> str | None:
     if not wording:
         raise Invalid("masked", gettext("Write what may be read outside in place of your words."))
     return None if wording == exact else wording
-
-
-def _harvest(**values: Any) -> Passage:
-    passage = Passage(harvested_at=clock.now(), **values)
-    source = passage.post_revision or passage.case_revision
-    if source is not None:
-        source.pin()
-    session().add(passage)
-    session().flush()
-    publish(PassageHarvested(passage.id))
-    return passage
-
-
-def _same_mark(case: Case, section: str, exact: str, by: Viewer) -> Passage | None:
-    """Return the person's own mark of these words, also where it was made in an earlier revision of the case."""
-    return session().scalar(
-        select(Passage)
-        .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
-        .where(
-            CaseRevision.case_id == case.id,
-            Passage.section == section,
-            Passage.exact == exact,
-            Passage.harvested_by_id == by.person_id,
-        )
-        .order_by(Passage.id.desc())
-        .limit(1)
-    )
-
-
-def _author_of(revision: CaseRevision, exact: str) -> int:
-    """Return who wrote a block first: credit, and the right to release it, aren't gained by changing or moving it.
-
-    Its history is followed back through the case: from the block to the most like it before, from that on to the next.
-    """
-    rows = session().execute(
-        select(CaseRevision.author_id, CaseRevision.text)
-        .where(CaseRevision.case_id == revision.case_id, CaseRevision.number < revision.number)
-        .order_by(CaseRevision.number.desc())
-    )
-    author_id, unlike, left = revision.author_id, set[str](), _COMPARISONS
-    for earlier_author_id, text in rows:
-        blocks = dict.fromkeys(text.split("\n\n"))
-        if exact not in blocks:
-            fresh = [block for block in blocks if block not in unlike][:left]
-            left -= len(fresh)
-            share, likest = max(((likeness(block, exact), block) for block in fresh), default=(0.0, ""))
-            if not share:
-                unlike.update(fresh)
-                continue
-            exact, unlike = likest, set()
-        author_id = earlier_author_id
-    return author_id

@@ -1,7 +1,7 @@
 """What was marked in cases, and what cites it: for the margin of a case, and for the table of many."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, distinct, func, select
 from sqlalchemy.orm import aliased
@@ -9,12 +9,16 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Person
 from community.cases.models import CaseRevision
 from community.database import read
+from community.discussions.models import Post, PostRevision, Thread
+from community.discussions.queries.threads import ThreadPage
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
+from community.lessons.anchors import block_of
 from community.lessons.models import Evidence, Lesson, Passage
 from community.lessons.queries.citations import CITATION, Citation
 from community.lessons.queries.visibility import shown_to
+from community.rendering import excerpt
 
 
 class Marked(NamedTuple):
@@ -24,19 +28,45 @@ class Marked(NamedTuple):
     exact: str
     by: str
     citation: Citation | None
+    passage_id: int = 0
+    anchor: str = ""
+    words: str = ""
+
+    @property
+    def begun(self) -> str:
+        """The first of its words, to be told by."""
+        return excerpt(self.exact, _BEGUN)
 
 
+_BEGUN = 60  # characters
 _lessons = aliased(Group)
-_OF_CASE = (
-    select(Passage.exact, Person.name, _lessons.id, *CITATION)
-    .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
+_MARKS = (
+    select(
+        Passage.exact,
+        Person.name,
+        _lessons.id,
+        Passage.id,
+        Passage.now_section,
+        Passage.now_anchor,
+        Passage.now_words,
+        *CITATION,
+    )
     .join(Group, Group.id == Passage.group_id)
     .join(Person, Person.id == Passage.harvested_by_id)
     .outerjoin(Evidence, Evidence.passage_id == Passage.id)
     .outerjoin(Lesson, Lesson.id == Evidence.lesson_id)
     .outerjoin(_lessons, and_(_lessons.id == Lesson.group_id, shown_to(_lessons)))
-    .where(CaseRevision.case_id == bindparam("case"), visible_to(Passage.audience))
+    .where(visible_to(Passage.audience))
     .order_by(Lesson.id.desc(), Evidence.position, Passage.id)
+)
+_OF_CASE = _MARKS.join(CaseRevision, CaseRevision.id == Passage.case_revision_id).where(
+    CaseRevision.case_id == bindparam("case")
+)
+_OF_POSTS = (
+    _MARKS.add_columns(PostRevision.post_id)
+    .join(PostRevision, PostRevision.id == Passage.post_revision_id)
+    .join(Post, Post.id == PostRevision.post_id)
+    .where(Post.thread_id == bindparam("thread"), Post.number.between(bindparam("first"), bindparam("last")))
 )
 _COUNTS = (
     select(CaseRevision.case_id, Passage.section, func.count(distinct(Passage.exact)))
@@ -50,12 +80,24 @@ _COUNTS = (
 
 def marks_of_case(case_id: int, *, viewer: Viewer) -> tuple[Marked, ...]:
     """Return what was marked in a case, each with a lesson that cites it as far as the viewer may read that."""
-    found = (
-        (exact, by, is_shown, Citation(*citation))
-        for exact, by, is_shown, *citation in read(_OF_CASE, viewer=viewer.person_id, case=case_id)
-    )
-    marks = (Marked(said.section, exact, by, said if is_shown else None) for exact, by, is_shown, said in found)
-    return tuple(dict.fromkeys(marks))
+    return tuple(dict.fromkeys(_marked(row) for row in read(_OF_CASE, viewer=viewer.person_id, case=case_id)))
+
+
+def marks_of_posts(
+    thread: Thread | ThreadPage, *, first: int, last: int, viewer: Viewer
+) -> dict[int, tuple[Marked, ...]]:
+    """Return, by post, what was marked in the posts of a thread from one number to another."""
+    found: dict[int, dict[Marked, None]] = {}
+    for *row, post_id in read(_OF_POSTS, viewer=viewer.person_id, thread=thread.id, first=first, last=last):
+        found.setdefault(post_id, {})[_marked(row)] = None
+    return {post_id: tuple(marks) for post_id, marks in found.items()}
+
+
+def _marked(row: Sequence[Any]) -> Marked:
+    exact, by, is_shown, passage_id, section, anchor, words, *citation = row
+    said = Citation(*citation)
+    anchor, words = anchor or block_of(said.anchor), words or exact
+    return Marked(section or said.section, exact, by, said if is_shown else None, passage_id, anchor, words)
 
 
 def citations_in(marks: Sequence[Marked]) -> list[Citation]:

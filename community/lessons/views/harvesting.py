@@ -1,4 +1,4 @@
-"""Marking a post, or paragraphs of a case, as worth learning from."""
+"""Marking words, paragraphs or a whole post as worth learning from."""
 
 from urllib.parse import urlsplit
 
@@ -11,16 +11,19 @@ from community.cases import versions
 from community.cases.queries import finding, revisions
 from community.cases.queries.forms import form_of
 from community.discussions.queries.posts import POSTS_A_PAGE, find_post
-from community.errors import Absent, NotAllowed
+from community.errors import Absent, Invalid, NotAllowed
 from community.groups.queries.groups import find_community
 from community.languages import gettext, ngettext, reader
 from community.lessons import rules
 from community.lessons.actions import passages as actions
+from community.lessons.actions import selecting
 from community.lessons.blocks import blocks_of
 from community.lessons.forms import HarvestForm, ParagraphsForm
+from community.lessons.marking import Selection, find_selected
 from community.lessons.queries.passages import harvested_in
 from community.lessons.views import blueprint
 from community.links.queries.meaning import links_in
+from community.rendering import render
 
 SECTION_LENGTH = 40
 
@@ -43,8 +46,22 @@ def mark_post(community, post_id):
     community = find_community(community, viewer=viewer)
     post = find_post(community, post_id, viewer=viewer)
     form = HarvestForm()
-    if form.carries_out(lambda: actions.harvest_post(post, why=form.why.data or "", by=viewer)):
-        flash(gettext("The post is marked. It waits in the tray for a lesson."))
+    if _is_asked(form):
+        return _post_page(community, post, form)
+
+    def mark():
+        why = form.why.data or ""
+        if form.exact.data:
+            return [selecting.harvest_words_of_post(post, _selected(form), why=why, by=viewer)]
+        if form.places.data:
+            return selecting.harvest_parts_of_post(post, form.places.data, why=why, by=viewer)
+        return [actions.harvest_post(post, why=why, by=viewer)]
+
+    if form.carries_out(mark):
+        if form.exact.data or form.places.data:
+            flash(_said_marked(len(form.result)))
+        else:
+            flash(gettext("The post is marked. It waits in the tray for a lesson."))
         after = (post.number - 1) // POSTS_A_PAGE * POSTS_A_PAGE
         return redirect(
             url_for(
@@ -80,22 +97,55 @@ def mark_case(community, slug):
     seen = versions.read(form.revision.data or "")
     revision = revisions.find_revision(case, seen[0] if seen else case.revision_count)
     places = [(anchor.rpartition("-")[0], anchor) for anchor in form.places.data or []]
+    if _is_asked(form):
+        return _case_page(community, case, revision, form, viewer)
 
     def mark():
+        if form.exact.data:
+            why = form.why.data or ""
+            return [selecting.harvest_words(case, revision, _selected(form), why=why, by=viewer)]
         return actions.harvest_paragraphs(
             case, revision, places=places, seen=form.revision.data if seen else None, why=form.why.data or "", by=viewer
         )
 
     if form.carries_out(mark):
-        flash(
-            ngettext(
-                "One passage is marked. It waits in the tray for a lesson.",
-                "%(num)d passages are marked. They wait in the tray for a lesson.",
-                len(form.result),
-            )
-        )
+        flash(_said_marked(len(form.result)))
         return redirect(_back(form, community, case))
     return _case_page(community, case, revision, form, viewer)
+
+
+def _is_asked(form):
+    """Say whether words came that were selected on a page, to be asked about before they are marked."""
+    form.is_preview = "ask" in request.form and bool(form.exact.data)
+    return form.is_preview
+
+
+def _selected(form):
+    section = getattr(form, "section", None)
+    typed = (form.exact.data, form.before.data, form.after.data, section.data if section is not None else "")
+    return Selection(*(text or "" for text in typed))
+
+
+def _found(form, html, *, of_post=False):
+    """Return the selected words as they are saved; None where they are not, which the form then says."""
+    if not form.exact.data:
+        return None
+    try:
+        found = find_selected(_selected(form), html, of_post=of_post)
+    except Invalid as refusal:
+        if refusal.message not in form.form_errors:
+            form.refuse(refusal.field, refusal.message)
+        return None
+    form.exact.data, form.before.data, form.after.data = found.exact, found.before, found.after
+    return found
+
+
+def _said_marked(number):
+    return ngettext(
+        "One passage is marked. It waits in the tray for a lesson.",
+        "%(num)d passages are marked. They wait in the tray for a lesson.",
+        number,
+    )
 
 
 def _came_from(community):
@@ -120,24 +170,30 @@ def _case(community, slug, viewer):
 
 
 def _post_page(community, post, form):
+    found = _found(form, post.revision.html, of_post=True)
     return render_template(
         "lessons/harvest_post.html",
         community=community,
         section="discussions",
         post=post,
         form=form,
+        selected=found,
+        blocks=[block for block in render(post.revision.source).blocks if block.own],
+        chosen=frozenset(form.places.data or []),
         links=links_in(post.revision.html, viewer=current_viewer()),
     ), form.status
 
 
 def _case_page(community, case, revision, form, viewer):
+    found = _found(form, revision.html.get(form.section.data, ""))
+    only = form.only.data or (form.section.data if form.section.data in revision.html else "")
     marks: dict[tuple[str | None, str], list[str]] = {}
     for mark in harvested_in(revision.id, viewer=viewer):
         marks.setdefault((mark.section, mark.exact), []).append(mark.harvested_by)
     sections = [
         (section.key, section.label(reader()[0]), blocks_of(section.key, revision.sections[section.key]))
         for section in form_of(community.id).sections_with(revision.sections)
-        if section.key in revision.sections and form.only.data in ("", section.key)
+        if section.key in revision.sections and only in ("", section.key)
     ]
     return render_template(
         "lessons/harvest_case.html",
@@ -148,6 +204,8 @@ def _case_page(community, case, revision, form, viewer):
         sections=sections,
         marks=marks,
         form=form,
+        selected=found,
+        section_name=next((label for key, label, _blocks in sections if key == form.section.data), ""),
         back=_back(form, community, case),
         chosen=frozenset(form.places.data or []),
     ), form.status
