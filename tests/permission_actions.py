@@ -136,6 +136,7 @@ groups.actions.organisations.rename_everywhere      ...+......  ...+......
 lessons.actions.lessons.cite                        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.publish                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.revise                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+lessons.actions.lessons.confirm_evidence            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.withdraw_evidence           xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.write                       xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.passages.harvest_paragraphs         xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
@@ -381,6 +382,7 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
         t.own, world.person(by.handle or "mia"), by=by
     ),
     "lessons.actions.lessons.cite": lambda t, by: lessons.cite(t.lesson, t.passage, stance="contradicts", by=by),
+    "lessons.actions.lessons.confirm_evidence": lambda t, by: lessons.confirm_evidence(t.lesson, t.evidence, by=by),
     "lessons.actions.lessons.publish": lambda t, by: lessons.publish(t.draft, by=by),
     "lessons.actions.lessons.revise": lambda t, by: lessons.revise(t.lesson, based_on=1, by=by, **LESSON),
     "lessons.actions.lessons.withdraw_evidence": lambda t, by: lessons.withdraw_evidence(t.lesson, t.evidence, by=by),

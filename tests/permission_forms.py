@@ -83,6 +83,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "groups.revocation": _nothing,
     "groups.step": lambda _: {"step": "plenary"},
     "lessons.cite": lambda p: {"passage": p["passage_id"], "stance": "contradicts", "note": "New"},
+    "lessons.confirmation": _nothing,
     "lessons.edit_lesson": lambda p: LESSON | {"do": "go out", "based_on": 1, "audience": p["audience"]},
     "lessons.mark_case": lambda p: {"places": "question-1", "why": "New", "revision": 2},
     "lessons.mark_post": lambda _: {"why": "New"},

@@ -225,6 +225,7 @@ groups.tasks                GET  i...+.++++  i.......+.  i...+.++++  i.....++.+
 groups.tasks                POST i...x.++++  i.......+.  i...x.++++  i.....++.+
 groups.tick                 POST i...x.++++  i.......+.  i...x.++++  i.....++.+
 lessons.cite                POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.confirmation        POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.edit_lesson         GET  ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.edit_lesson         POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.evidence            GET  ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x

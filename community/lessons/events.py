@@ -47,3 +47,12 @@ class EvidenceChanged:
 
     lesson_id: int
     by_id: int
+
+
+@dataclass(frozen=True)
+class EvidenceConfirmed:
+    """Somebody looked at evidence of which the words were changed, and lets it stand."""
+
+    lesson_id: int
+    passage_id: int
+    by_id: int

@@ -96,7 +96,7 @@ def test_who_adds_a_paragraph_is_its_author(case):
 def test_a_long_history_takes_bounded_work(case, monkeypatch):
     compared = []
     monkeypatch.setattr(marking, "_COMPARISONS", 3)
-    monkeypatch.setattr(passages, "likeness", lambda one, other: compared.append(one) or 0.0)
+    monkeypatch.setattr(marking, "likeness", lambda one, other: compared.append(one) or 0.0)
     _save(case, DIRK)
     assert (_author(case), len(compared)) == ("dirk", 3)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
+from community.accounts.session import current_viewer
 from community.cases import forms, queries, rules, state
 from community.cases.actions import writing
 from community.cases.completeness import completeness_of
@@ -21,6 +22,8 @@ from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import Absent, NotAllowed
 from community.languages import gettext, reader
+from community.lessons.queries.resting import resting_on_case, touched_in_case
+from community.lessons.views.touching import say_touched
 from community.texts.views.previews import is_preview, previewed
 from community.web import reads_first
 
@@ -88,6 +91,7 @@ class Desk(NamedTuple):
             limits=rules,
             place=self.place,
             only=self.only,
+            resting=resting_on_case(self.case.id, viewer=current_viewer(), only=self.only),
             completeness=completeness_of(self.outline, self.present.sections, self.present.partners, self.language),
             **more,
         )
@@ -117,10 +121,11 @@ def _edit(viewer, community, case, only=None):
         )
     if "go_on" in request.form:
         return desk.show(form)
-    former = present.version
+    former, resting = present.version, resting_on_case(case.id, viewer=viewer)
     try:
         if form.carries_out(lambda: _revise(desk, form, viewer)):
             _say_saved(desk, former, form.result)
+            say_touched(touched_in_case(resting, form.result.html))
             return redirect(url_for("cases.case", community=community.slug, slug=case.slug, _anchor=only))
     except writing.SavedMeanwhile as refusal:
         shown = merging.shown(

@@ -14,6 +14,8 @@ from community.discussions.views.threads import address_of
 from community.errors import NotAllowed, Outdated
 from community.groups.queries.groups import find_community
 from community.languages import gettext
+from community.lessons.queries.resting import resting_on_post, touched_in_post
+from community.lessons.views.touching import say_touched
 from community.texts.views.previews import is_preview, previewed
 
 
@@ -28,19 +30,26 @@ def edit_post(community, post_id):
     if not rules.can_edit(viewer, post) and request.method == "GET":
         raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
     form = EditForm(text=post.revision.source, based_on=str(post.revision_count))
-    theirs = None
+    theirs, resting = None, resting_on_post(post.id, viewer=viewer)
     try:
         based_on = read_number(form.based_on.data) or 0
         if is_preview():
             previewed(form, ["text"], community=community, viewer=viewer)
         elif form.carries_out(lambda: actions.edit(post, text=form.text.data, based_on=based_on, by=viewer)):
             flash(gettext("Your post is changed."))
+            say_touched(touched_in_post(resting, post.revision.html))
             return redirect(address_of(community, post))
     except Outdated as refusal:
         form.form_errors.append(refusal.message)
         theirs, form.based_on.data = post.revision.source, str(post.revision_count)
     return render_template(
-        "discussions/edit_post.html", community=community, section="discussions", post=post, form=form, theirs=theirs
+        "discussions/edit_post.html",
+        community=community,
+        section="discussions",
+        post=post,
+        form=form,
+        theirs=theirs,
+        resting=resting,
     ), 409 if theirs is not None else form.status
 
 

@@ -13,7 +13,7 @@ from community.groups.models import Group
 from community.groups.viewer import Audience, Scope, Viewer
 from community.languages import gettext
 from community.lessons import rules, state
-from community.lessons.events import EvidenceChanged, LessonPublished, LessonWritten
+from community.lessons.events import EvidenceChanged, EvidenceConfirmed, LessonPublished, LessonWritten
 from community.lessons.models import Evidence, Kind, Lesson, LessonRevision, Passage, Stance, Status
 from community.vocabularies.queries import terms
 
@@ -163,6 +163,16 @@ def withdraw_evidence(lesson: Lesson, evidence: Evidence, *, by: Viewer) -> None
     lesson.withdraw(evidence)
     session().flush()
     announce(EvidenceChanged(lesson.id, author_id))
+
+
+def confirm_evidence(lesson: Lesson, evidence: Evidence, *, by: Viewer) -> None:
+    """Say that a passage bears the lesson out still, though its words were changed where they stand."""
+    author_id = _writer(by, lesson.scope)
+    if evidence.lesson_id != lesson.id:
+        raise Absent
+    evidence.confirm(clock.now())
+    session().flush()
+    announce(EvidenceConfirmed(lesson.id, evidence.passage_id, author_id))
 
 
 def _writer(by: Viewer, scope: Scope) -> int:

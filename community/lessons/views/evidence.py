@@ -65,6 +65,20 @@ def removal(community, slug, evidence_id):
     return redirect(url_for("lessons.evidence", community=community.slug, slug=found.slug))
 
 
+@blueprint.post("/lessons/<slug>/evidence/<int:evidence_id>/confirmation")
+@login_required
+def confirmation(community, slug, evidence_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    found = find_lesson(community, slug, viewer=viewer)
+    piece = queries.find_evidence(found, evidence_id, viewer=viewer)
+    actions.confirm_evidence(found, piece, by=viewer)
+    flash(gettext("The passage stays among the evidence, as it was when it was marked."))
+    return redirect(
+        url_for("lessons.lesson", community=community.slug, slug=found.slug, _anchor=f"evidence-{piece.id}")
+    )
+
+
 def _page(community, found, viewer, form):
     pieces = queries.evidence_of(found, viewer=viewer)
     rows = passages.passages_in(
