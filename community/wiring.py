@@ -97,7 +97,7 @@ from community.notifications.reactions import following
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
 from community.search import views as search_views
-from community.search.views import results, suggesting  # noqa: F401
+from community.search.views import missing, results, suggesting  # noqa: F401
 from community.search.whoosh_engine import WhooshEngine
 from community.texts import actions as texts
 from community.texts import views as texts_views

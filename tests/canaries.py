@@ -31,6 +31,7 @@ from community.groups.viewer import Door, Viewer
 from community.lessons.actions import lessons
 from community.lessons.models import Passage
 from community.notifications import actions as notifications
+from community.search.misses import SearchMiss
 from tests import world
 from tests.planting import Say, Values, plant, refused_letter
 
@@ -144,6 +145,8 @@ def prepare(app: Flask) -> dict[str, Values]:
         _prompt(psc, cleo)
         invitation = invite(psc, by=cleo, note=word("desk", "invitation.note"))
         invitation.nonce = word("desk", "invitation.nonce")
+        missed = word("desk", "search_miss.words")
+        session().add(SearchMiss(group_id=psc.id, words=missed, count=1, last_at=clock.now()))
         session().flush()
         more = {
             "subgroup": "stone", "area": "psc", "handle": "ana", "token": token_of(invitation),

@@ -49,6 +49,8 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
+from community.search import actions as search
+from community.search.misses import SearchMiss
 from community.texts import actions as texts
 from community.vocabularies import actions as vocabularies
 from tests import world
@@ -155,6 +157,8 @@ notifications.actions.read_all                      ~~~~~+~~~~
 notifications.actions.read_one                      ~~~~~+~~~~
 notifications.actions.read_until                    ~~~~~+~~~~
 texts.actions.paste                                 x~~~~~~~~~
+search.actions.forget_miss                          xxxxxxxx+x  xxxxxxxx+x
+search.actions.report_miss                          x~~~~~~~~~
 texts.actions.preview                               x~~~~~~~~~
 vocabularies.actions.arrange                        xxxxxxxx+x  xxxxxxxx+x
 vocabularies.actions.merge                          xxxxxxxx+x  xxxxxxxx+x
@@ -402,6 +406,8 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "lessons.actions.passages.release": lambda t, by: passages.release(t.passage, by=by),
     "texts.actions.paste": lambda _, by: texts.paste("<b>New</b>", by=by),
+    "search.actions.forget_miss": lambda t, by: search.forget_miss(t.own, "nothing", by=by),
+    "search.actions.report_miss": lambda _, by: search.report_miss("nothing", by=by),
     "texts.actions.preview": lambda _, by: texts.preview("New", by=by),
     "mail.actions.give_up": lambda t, by: mail.give_up(t.letter, by=by),
     "mail.actions.resume": lambda _, by: mail.resume(by=by),
@@ -519,6 +525,10 @@ def _told(t: Things) -> None:
     t.given = SimpleNamespace(id=told.id, happening_id=happening.id)
 
 
+def _missed(t: Things) -> None:
+    t.given = SearchMiss(group_id=t.own.id, words="nothing", count=1, last_at=clock.now())
+
+
 def _offered(t: Things) -> None:
     t.case.status = "offered"
 
@@ -542,6 +552,7 @@ GIVEN: dict[str, Callable[[Things], None]] = {
     "notifications.actions.read_all": _told,
     "notifications.actions.read_one": _told,
     "notifications.actions.read_until": _told,
+    "search.actions.forget_miss": _missed,
 }
 
 
@@ -550,7 +561,7 @@ def prepare(name: str, things: Things) -> bool:
     if name not in GIVEN:
         return False
     GIVEN[name](things)
-    if isinstance(things.given, SubgroupRequest | JoinRequest | Invitation | Task):
+    if isinstance(things.given, SubgroupRequest | JoinRequest | Invitation | Task | SearchMiss):
         session().add(things.given)
     session().flush()
     return True

@@ -92,6 +92,8 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "lessons.release": _nothing,
     "lessons.removal": _nothing,
     "texts.paste": lambda _: {"html": "<b>New</b>"},
+    "search.miss_removal": lambda _: {"words": "nothing"},
+    "search.missed": lambda _: {"q": "nothing"},
     "search.similar_text": lambda _: {"text": "A fair wage for all"},
     "texts.preview": lambda _: {"text": "New"},
     "mail.resumption": _nothing,

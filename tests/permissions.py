@@ -67,6 +67,7 @@ notifications.unsubscription    GET  ++++++++++
 notifications.unsubscription    POST ++++++++++
 notifications.withdrawal        POST ~~~~~~~~~~
 search.results                  GET  ++++++++++
+search.missed                   POST i~~~~~~~~~
 search.similar_text             POST i~~~~~~~~~
 search.similar_to               GET  ..........
 search.suggestions              GET  ++++++++++
@@ -144,6 +145,7 @@ home.nudge               POST i.......+.  i.......+.
 lessons.lesson_list      GET  ++++++++++  ....++++++
 lessons.new_lesson       GET  ixxxxxx++x  i...xxxx+x
 lessons.tray             GET  i...++++++  i...++++++
+search.miss_removal      POST i.......~.  i.......~.
 vocabularies.merging         GET  i.......+.  i.......+.
 vocabularies.merging         POST i.......+.  i.......+.
 vocabularies.vocabulary      GET  i.......+.  i.......+.

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from community import clock
 from community.database import session
 from community.groups.models import Group
+from community.groups.rules import can_coordinate
 from community.groups.viewer import Viewer
 from community.search.engine import EngineUnavailable, Request
 from community.search.grammar import Query, parse
 from community.search.hits import Hit, hits
 from community.search.indexing import engine
+from community.search.misses import KEPT_FOR, SearchMiss
 from community.search.scopes import hidden_from, scopes_of
 from community.search.words import find_words
 
 HITS_A_PAGE = 10
 OF_EACH_KIND = 3
+MISSES_SHOWN = 20
 
 Filters = Mapping[str, frozenset[str]]
 
@@ -106,3 +110,12 @@ def _names(slugs: Mapping[str, int]) -> dict[str, str]:
         select(Group.slug, Group.name).where(Group.parent_id.is_(None), Group.slug.in_(slugs.keys()))
     )
     return {row.slug: row.name for row in rows}
+
+
+def missed_in(community: Group, *, viewer: Viewer, limit: int = MISSES_SHOWN) -> list[SearchMiss]:
+    """Return what members looked for and did not find, the commonest first, to who coordinates the community."""
+    if not can_coordinate(viewer, community.scope):
+        return []
+    recent = (SearchMiss.group_id == community.id, SearchMiss.last_at > clock.now() - KEPT_FOR)
+    order = (SearchMiss.count.desc(), SearchMiss.last_at.desc(), SearchMiss.id)
+    return list(session().scalars(select(SearchMiss).where(*recent).order_by(*order).limit(limit)))

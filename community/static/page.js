@@ -25,6 +25,11 @@ for (const box of document.querySelectorAll("[data-remembered]")) {
   box.addEventListener("change", () => localStorage.setItem(key, box.checked ? "on" : "off"));
 }
 
+// What the page has to say by itself is said once, and the button that says it without a script goes.
+for (const form of document.querySelectorAll("form[data-told]")) {
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" }).then(() => form.remove(), () => {});
+}
+
 function held(key) {
   try { return localStorage.getItem(key); } catch { return null; }
 }

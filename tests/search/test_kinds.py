@@ -275,3 +275,25 @@ def test_what_is_like_a_thing_leaves_out_what_stands_with_it(app, viewer, client
         client("ana").post("/search/similar", data={"text": "What do zinnia growers and a pension fund ask?"}).text
     )
     assert "Growers ask" in written
+
+
+# What was not found
+
+
+def test_coordinators_see_what_was_not_found_as_words_with_counts(app, viewer, client, drain):
+    with unit_of_work():
+        discussions.start(world.group("psc"), title="Here", text="A zinnia.", by=viewer("ana"))
+    drain()
+    page = client("ana").get("/search?q=Windmills").text
+    assert 'action="/search/missed"' in page
+    assert 'action="/search/missed"' not in client("visitor").get("/search?q=Windmills").text
+    for text, name in (("Windmills", "ana"), ("windmills", "mia"), ("zinnia", "ana"), ("kind:case", "ana")):
+        assert client(name).post("/search/missed", data={"q": text}).status_code == 302
+    desk = client("cleo").get("/c/psc/desk").text
+    assert "Searched and not found" in desk
+    assert ">windmills<" in desk
+    assert "2 times" in desk
+    assert "zinnia" not in desk
+    client("cleo").post("/c/psc/searches/removal", data={"words": "windmills"})
+    assert "Searched and not found" not in client("cleo").get("/c/psc/desk").text
+    assert client("ana").post("/c/psc/searches/removal", data={"words": "windmills"}).status_code == 404

@@ -30,6 +30,7 @@ from community.lessons.queries.passages import passages_in
 from community.lessons.queries.resting import changed_lessons
 from community.notifications.actions import nudge as write_to
 from community.notifications.rules import NUDGED_AT_ONCE
+from community.search.queries import missed_in
 
 NEWCOMERS_SHOWN = 12
 CHANGED_SHOWN = 12
@@ -58,6 +59,7 @@ def desk(community):
         request_count=count_requests(found, viewer=viewer),
         passages=passages_in(found, viewer=viewer, unused=True, limit=12),
         lessons=single_source_lessons(found, viewer=viewer),
+        missed=missed_in(found, viewer=viewer),
         changed_lessons=changed_lessons(found, viewer=viewer, limit=CHANGED_SHOWN),
         subgroups=[(group, checks_of(group)) for group in progress_in(found, viewer=viewer)],
         silent=silent[:SILENT_SHOWN],
