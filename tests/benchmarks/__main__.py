@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from community import config, create_app
-from tests.benchmarks import invite, mail, rendering, report, revise, servers, store, visitors
+from tests.benchmarks import invite, mail, reanchoring, rendering, report, revise, servers, store, visitors
 from tests.benchmarks.measuring import Subject, measure
 from tests.benchmarks.pages import PAGES, Page
 from tests.benchmarks.servers import Server
@@ -18,12 +18,17 @@ MAIL = "mail"
 INVITE = "invite"
 REVISE = "revise"
 RENDER = "render"
+REANCHOR = "reanchor"
 
 
 def main() -> None:
     """Measure what was asked for."""
     chosen = _arguments()
-    keys = chosen.only.split(",") if chosen.only else [MAIL, INVITE, REVISE, RENDER, *(page.key for page in PAGES)]
+    keys = (
+        chosen.only.split(",")
+        if chosen.only
+        else [MAIL, INVITE, REVISE, RENDER, REANCHOR, *(page.key for page in PAGES)]
+    )
     if MAIL in keys:
         print(f"Measuring {chosen.letters:,} letters, {chosen.rounds} rounds …")
         print("\n" + report.letters(mail.measure(letters=chosen.letters, rounds=chosen.rounds)) + "\n")
@@ -40,6 +45,10 @@ def main() -> None:
         print(f"Measuring the rendering of long texts, {chosen.rounds} rounds …")
         print("\n" + report.renderings(rendering.measure(rounds=chosen.rounds)) + "\n")
         keys.remove(RENDER)
+    if REANCHOR in keys:
+        print(f"Measuring how marked words are found again, {chosen.rounds} rounds …")
+        print("\n" + report.reanchorings(reanchoring.measure(rounds=chosen.rounds)) + "\n")
+        keys.remove(REANCHOR)
     if keys:
         _measure_pages(chosen, keys)
 
@@ -77,7 +86,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only",
         default="",
-        help=f"some of these, by comma: {MAIL},{INVITE},{REVISE},{RENDER}," + ",".join(page.key for page in PAGES),
+        help=f"some of these, by comma: {MAIL},{INVITE},{REVISE},{RENDER},{REANCHOR},"
+        + ",".join(page.key for page in PAGES),
     )
     parser.add_argument("--letters", type=int, default=10_000, help="how many letters are sent in a round")
     return parser.parse_args()

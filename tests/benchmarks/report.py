@@ -6,6 +6,7 @@ from statistics import median
 from tests.benchmarks.invite import PEOPLE, Inviting
 from tests.benchmarks.mail import Mailed
 from tests.benchmarks.measuring import Measured
+from tests.benchmarks.reanchoring import PASSAGES, Reanchoring
 from tests.benchmarks.rendering import Rendering
 from tests.benchmarks.revise import MANY, WORDS, Revising
 from tests.benchmarks.servers import Server
@@ -107,6 +108,15 @@ def renderings(found: Rendering) -> str:
         )
     ]
     return _aligned(("text of 64 kB", "median ms", "times prose", "aim"), rows)
+
+
+def reanchorings(found: Reanchoring) -> str:
+    """Return what was measured of finding marked words again."""
+    rows = [
+        [f"{PASSAGES:,} passages, {name}", f"{median(rates):,.0f}"]
+        for name, rates in (("the text as it was", found.same), ("one word in seven gone", found.edited))
+    ]
+    return _aligned(("of a case of 700 words", "passages/s"), rows)
 
 
 def _ms(taken: Sequence[float]) -> str:
