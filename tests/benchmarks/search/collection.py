@@ -1,9 +1,12 @@
 """The documents of the evaluation: the demo communities and the help pages, as the product would enter them."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
+
+from whoosh.lang import stopwords_for_language
 
 from community.demo import reading
 from community.search.engine import Document
@@ -12,6 +15,7 @@ SCOPE = "1:community"
 SCOPES = frozenset({SCOPE})
 HELP = "help"
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
+LANGUAGES = ("en", "nl", "fr", "es")
 _VOCABULARIES = ("purposes", "themes", "sectors", "stages")
 
 
@@ -64,7 +68,7 @@ def _posts(community: str) -> Iterator[Document]:
             yield _document(
                 f"post:{thread['key']}/{post['key']}",
                 community,
-                thread | post,
+                thread | post | {"language": language_of(post["body"], thread["language"])},
                 title=thread["title"] if "title" in thread else titles[thread["case"]],
                 body=post["body"],
                 author=post["author"],
@@ -79,6 +83,19 @@ def _help() -> Iterator[Document]:
         yield _document(
             f"help:{path.stem}", HELP, facts, title=facts["title"], body=body.strip(), summary=facts["summary"]
         )
+
+
+def language_of(text: str, declared: str) -> str:
+    """Return the language of a text, by its commonest words: members write in their own, whatever that of the thread."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    counts = {language: sum(word in _stop_words(language) for word in words) for language in LANGUAGES}
+    best = max(counts, key=lambda language: (counts[language], language == declared))
+    return best if counts[best] > 1.2 * counts.get(declared, 0) else declared
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(stopwords_for_language(language))
 
 
 def _document(key: str, community: str, facts: dict[str, Any], **parts: Any) -> Document:

@@ -33,10 +33,6 @@ _ENDINGS = {
 _TAIL = 30_000
 _SENTENCE = 14
 _START = datetime(2019, 1, 1, tzinfo=UTC)
-_LOOKS_LIKE = {
-    "fr": {"je", "les", "des", "une", "est", "nous", "qui"},
-    "es": {"los", "las", "del", "una", "que", "el", "con"},
-}
 
 
 class Vocabulary(NamedTuple):
@@ -105,17 +101,8 @@ def vocabulary(language: str) -> Vocabulary:
 def _texts(language: str) -> Iterator[str]:
     for one in collection.documents():
         for paragraph in one.body.split("\n\n"):
-            if language == _language_of(paragraph, one.language):
+            if language == collection.language_of(paragraph, one.language):
                 yield paragraph
-
-
-def _language_of(text: str, declared: str) -> str:
-    """Return the language of a text; members also write in their own one, whatever that of the thread."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    for language, typical in _LOOKS_LIKE.items():
-        if words and sum(word in typical for word in words) > 0.12 * len(words):
-            return language
-    return declared
 
 
 def _words(language: str, chance: random.Random, count: int) -> list[str]:
