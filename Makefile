@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgresql test-browser check messages bench fresh clean python browser
+.PHONY: help run test test-sqlite test-postgresql test-browser check messages bench bench-search fresh clean python browser
 
 help:
 	@echo "make run      serve on http://127.0.0.1:8000 with the demonstration (PORT=8001 chooses another port)"
@@ -21,6 +21,7 @@ help:
 	@echo "make check    lint, format, types, and the contracts between modules"
 	@echo "make messages collect what pages and letters say, for translators"
 	@echo "make bench    measure the speed of the main pages (SIZE=10: on ten times the data)"
+	@echo "make bench-search  measure how well and how fast search finds (SIZES=10000, ENGINES=whoosh,fts5 choose)"
 	@echo "make fresh    forget the data in var/, after asking"
 	@echo "make clean    remove the virtual environment and what tools leave behind"
 	@echo
@@ -61,6 +62,9 @@ messages: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	@SIZE="$(SIZE)" $(PY) -m tests.benchmarks $(ARGS)
+
+bench-search: $(VENV)/.test-ready
+	@SIZES="$(SIZES)" ENGINES="$(ENGINES)" $(PY) -m tests.benchmarks.search $(ARGS)
 
 fresh:
 	@printf "This deletes var/: the database, the search index and the files of this copy. Type yes to go on: "

@@ -32,7 +32,7 @@ def table(found: Sequence[Measured], size: int) -> str:
         rows.append(
             [measured.page.name, *_speed(measured, size), floor, f"{ratio:.2f}", _aim(ratio, measured.page.aim), html]
         )
-    return _aligned(HEADS, rows)
+    return aligned(HEADS, rows)
 
 
 def comparison(found: Sequence[Measured], small: int, large: int) -> str:
@@ -42,7 +42,7 @@ def comparison(found: Sequence[Measured], small: int, large: int) -> str:
         pairs = zip(measured.product[large], measured.product[small], strict=True)
         ratio = median(ours.rate / theirs.rate for ours, theirs in pairs)
         rows.append([measured.page.name, *_speed(measured, large), f"{ratio:.2f}", _aim(ratio, KEEPS)])
-    return _aligned([head.format(small=small) for head in COMPARED], rows)
+    return aligned([head.format(small=small) for head in COMPARED], rows)
 
 
 def memory(servers: Iterable[tuple[str, Server]]) -> str:
@@ -59,7 +59,7 @@ def letters(mailed: Mailed) -> str:
     speeds = [f"{median(rates):,.0f}" for rates in (mailed.product, mailed.bare)]
     rows = [[f"{mailed.letters:,} sent", *speeds, f"{ratio:.2f}", _aim(ratio, MAIL_AIM)]]
     return (
-        f"{_aligned(heads, rows)}\nWritten into the outbox: {mailed.written:,.0f} letters/s. Memory of the process that "
+        f"{aligned(heads, rows)}\nWritten into the outbox: {mailed.written:,.0f} letters/s. Memory of the process that "
         f"sends grew by {grown:.1f} MB over {len(mailed.product)} rounds."
     )
 
@@ -76,7 +76,7 @@ def invitations(found: Inviting) -> str:
         said = "none" if aim is None else f"< {aim:.1f} s {'met' if slowest < aim else 'MISSED'}"
         rows.append([step, f"{median(taken):.2f}", f"{slowest:.2f}", said])
     written = median(PEOPLE / seconds for seconds in found.writing)
-    return f"{_aligned(('step', 'median s', 'slowest s', 'aim'), rows)}\nLetters written by the worker: {written:,.0f} a second."
+    return f"{aligned(('step', 'median s', 'slowest s', 'aim'), rows)}\nLetters written by the worker: {written:,.0f} a second."
 
 
 def revisions(found: Revising) -> str:
@@ -94,7 +94,7 @@ def revisions(found: Revising) -> str:
         [f"merge of two edits of {WORDS:,} words", _ms(found.merge), ""],
     ]
     peaks = ", ".join(f"{what} {peak / 2**20:.1f} MB" for what, peak in found.memory.items())
-    return f"{_aligned(('step', 'median ms', 'aim'), rows)}\nPeak memory of each: {peaks}."
+    return f"{aligned(('step', 'median ms', 'aim'), rows)}\nPeak memory of each: {peaks}."
 
 
 def renderings(found: Rendering) -> str:
@@ -107,7 +107,7 @@ def renderings(found: Rendering) -> str:
             ("the slowest that is hostile", found.hostile, RENDERING_AIM),
         )
     ]
-    return _aligned(("text of 64 kB", "median ms", "times prose", "aim"), rows)
+    return aligned(("text of 64 kB", "median ms", "times prose", "aim"), rows)
 
 
 def reanchorings(found: Reanchoring) -> str:
@@ -140,7 +140,8 @@ def _aim(ratio: float, aim: float | None) -> str:
     return f"≥ {aim:.2f} {'met' if round(ratio, 2) >= aim else 'MISSED'}"
 
 
-def _aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as text, in columns."""
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     lines = [
         "  ".join(

@@ -48,7 +48,7 @@ def documents(size: int, *, first: int = 0) -> Iterator[Document]:
         yield document(number)
 
 
-def document(number: int, text: str | None = None) -> Document:
+def document(number: int) -> Document:
     """Return the document of a number."""
     chance = random.Random(number)
     language = chance.choices(list(LANGUAGES), weights=list(LANGUAGES.values()))[0]
@@ -61,7 +61,7 @@ def document(number: int, text: str | None = None) -> Document:
         community=f"community-{group % 20}",
         language=language,
         title=" ".join(_words(language, chance, chance.randint(4, 9))).capitalize(),
-        body=text or _prose(language, chance, int(chance.triangular(WORDS // 4, WORDS * 7 // 4, WORDS))),
+        body=_prose(language, chance, int(chance.triangular(WORDS // 4, WORDS * 7 // 4, WORDS))),
         author=f"Member{chance.randrange(2000)} of Group{group}",
         organisation=f"Organisation {chance.randrange(300)}",
         created_at=_START + timedelta(hours=number % 70_000),

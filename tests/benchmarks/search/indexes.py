@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,19 @@ def opened(name: str, size: int) -> tuple[Measurable, Built]:
         (folder / FACTS).write_text(json.dumps({"digest": digest, "built": vars(built)}))
         return engine, built
     return ALL[name](folder / "index"), Built(**facts["built"])
+
+
+@contextmanager
+def copied(name: str, size: int) -> Iterator[Measurable]:
+    """Yield an engine over a copy of a built index, to change."""
+    folder = FOLDER / f"search-{name}-{size}"
+    copy = folder.with_name(f"{folder.name}-changing")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    try:
+        yield ALL[name](copy / "index")
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def texts(size: int) -> sqlite3.Connection:
