@@ -21,7 +21,7 @@ from community.search.engine import (
     Request,
 )
 from community.search.whoosh_completion import complete
-from community.search.whoosh_files import INDEX_NAME, IndexDirectory, TornIndex
+from community.search.whoosh_files import INDEX_NAME, IndexDirectory, PlainPostings, TornIndex
 from community.search.whoosh_merging import MergePolicy, fold_small, fold_tiny
 from community.search.whoosh_schema import fields_of, make_schema
 from community.search.whoosh_search import Search
@@ -138,7 +138,7 @@ class WhooshEngine:
         try:
             # Compound segments would be copied into the memory of everyone who opens them.
             index = FileIndex(FileStorage(str(path)), self._schema, INDEX_NAME)
-            writer = index.writer(compound=False, limitmb=64)
+            writer = index.writer(codec=PlainPostings(), compound=False, limitmb=64)
         except LockError:
             raise EngineBusy("another process is writing to the search index") from None
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import EmptyIndexError
@@ -17,6 +18,18 @@ from community.search.engine import EngineBusy, EngineUnavailable
 from community.search.whoosh_schema import VERSION
 
 INDEX_NAME = "MAIN"
+
+
+class PlainPostings(W3Codec):
+    """Postings as Whoosh writes them, in larger blocks, not compressed, and without the lengths that its own scoring needs.
+
+    Whole lists are read here, and documents weighed by lengths kept in memory. Whoosh reads either sort by itself.
+    """
+
+    length_stats = False
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=1024, compression=0)
 
 
 class TornIndex(Exception):
