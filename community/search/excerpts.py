@@ -10,7 +10,7 @@ from community.search.analysis import index_terms, known_language, readings
 from community.search.compounds import LANGUAGE as COMPOUNDING
 from community.search.compounds import SHORTEST
 from community.search.grammar import Query
-from community.search.words import find_words, fold
+from community.search.words import find_words_from, fold
 
 ELLIPSIS = "…"
 # Of a very long text only the beginning is looked through.
@@ -74,20 +74,22 @@ def _unfolded(text: str, place: int) -> int:
 
 def _matches(text: str, query: Query, language: str) -> list[_Match]:
     """Return the words of a text that match, with the number of the term they match."""
-    term_of = _matcher(query, language)
-    found: dict[str, int | None] = {}
-    matches = []
-    for start, end, word in find_words(text):
-        if word not in found:
-            found[word] = term_of(word)
-        if (term := found[word]) is not None:
-            matches.append(_Match(start, end, term))
-    return matches
+    letters, term_of = _matcher(query, language)
+    if not letters:
+        return []
+    return [
+        _Match(start, end, term)
+        for start, end, word in find_words_from(text, letters)
+        if (term := term_of(word)) is not None
+    ]
 
 
 @lru_cache(maxsize=256)
-def _matcher(query: Query, language: str) -> Callable[[str], int | None]:
-    """Return a function that says which term of a query a word matches; one page of hits asks for the same again."""
+def _matcher(query: Query, language: str) -> tuple[frozenset[str], Callable[[str], int | None]]:
+    """Return the letters that a match begins with, and what says which term of a query a word matches.
+
+    One page of hits asks for the same again.
+    """
     terms: dict[str, int] = {}
     prefixes: list[tuple[str, int]] = []
     for number, term in enumerate(query.wanted):
@@ -96,6 +98,7 @@ def _matcher(query: Query, language: str) -> Callable[[str], int | None]:
         if term.is_prefix:
             prefixes.append((fold(term.words[0]), number))
 
+    @lru_cache(maxsize=2_048)
     def term_of(word: str) -> int | None:
         for term in index_terms(word, language):
             if term in terms:
@@ -112,7 +115,8 @@ def _matcher(query: Query, language: str) -> Callable[[str], int | None]:
                 return number
         return None
 
-    return term_of
+    # No stemmer changes the first letter of a word.
+    return frozenset(word[0] for word in (*terms, *(prefix for prefix, _ in prefixes)) if word), term_of
 
 
 def _window(text: str, matches: Sequence[_Match], length: int) -> tuple[int, int]:

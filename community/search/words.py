@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import chain
 
 # Longer "words" are addresses, keys and noise; their beginning finds them, and no key of the index grows past it.
 MAX_WORD = 64
@@ -19,6 +22,34 @@ def find_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each word in lower case, with where it starts and ends."""
     for match in _WORD.finditer(text):
         yield match.start(), match.end(), match.group()[:MAX_WORD].lower()
+
+
+def find_words_from(text: str, letters: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield, as `find_words` does, the words whose first letter without its accent is one of these; most others cost nothing."""
+    for match in _beginnings(letters).finditer(text):
+        start = match.start()
+        if start and text[start - 1] in _MARKS:  # within a word
+            continue
+        word = _WORD.match(text, start)
+        assert word is not None
+        yield start, word.end(), word.group()[:MAX_WORD].lower()
+
+
+@lru_cache(maxsize=256)
+def _beginnings(letters: frozenset[str]) -> re.Pattern[str]:
+    forms = {form for letter in letters for form in (letter, letter.upper()[0], *_forms()[letter])}
+    # What stands before is looked at last, because a set of letters is sought three times as fast.
+    return re.compile(rf"[{re.escape(''.join(sorted(forms)))}](?<![^\W_].)", re.S)
+
+
+@cache
+def _forms() -> defaultdict[str, list[str]]:
+    """Return the letters that fold to each letter, among those that people write with accents or join."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in chain(range(0x41, 0x5B), range(0xC0, 0x530), range(0x1E00, 0x2000), range(0xFB00, 0xFB07)):
+        if (letter := chr(code)).isalpha():
+            found[fold(letter.lower())[:1]].append(letter)
+    return found
 
 
 def fold(word: str) -> str:

@@ -34,6 +34,13 @@ def test_words_of_a_phrase_and_of_a_prefix_are_marked():
     assert marked("Palm oil, and pensions.", '"palm oil" pens*') == ["Palm", "oil", "pensions"]
 
 
+def test_words_are_marked_whatever_the_case_and_accent_of_their_first_letter():
+    assert marked("Écoles, l’œuvre: éCOLE; Œuvres.", "ecole oeuvre", "fr") == ["Écoles", "œuvre", "éCOLE", "Œuvres"]
+    assert marked("Los Ñandúes; über_uns, überall.", "nandu* uber", "es") == ["Ñandúes", "über"]
+    assert marked("Пётр и ПЁТР; Ἀθήνα", "петр αθηνα", "ru") == ["Пётр", "ПЁТР", "Ἀθήνα"]
+    assert marked("हिन्दी में न्दी", "न्दी", "hi") == ["न्दी"]
+
+
 def test_excluded_words_are_not_marked():
     assert marked("Palm oil", "oil -palm") == ["oil"]
 
