@@ -1,6 +1,8 @@
 """Which documents of one segment match one term of a query, and how well: BM25F before its idf."""
 
 from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
 
 from community.search.analysis import readings
 from community.search.grammar import Term
@@ -34,27 +36,27 @@ class TermMatcher:
         """Return the weight of this term in each visible document that has it."""
         found: dict[int, float] = {}
         for field in TEXT_FIELDS:
-            words = {reading[0].encode() for reading in self._readings if len(reading) == 1}
+            words: dict[bytes, Any] = {reading[0].encode(): None for reading in self._readings if len(reading) == 1}
             if self._prefix is not None:
                 words.update(self._endings(segment, field, self._prefix, visible))
-            for word in sorted(words):
-                add_word(found, segment, field, word, visible, self._mean_lengths)
+            for word, info in sorted(words.items(), key=itemgetter(0)):
+                add_word(found, segment, field, word, visible, self._mean_lengths, info)
             for reading in self._readings:
                 if len(reading) > 1:
                     self._add_phrase(found, segment, field, reading, visible)
         return found
 
-    def _endings(self, segment: Segment, field: str, prefix: bytes, visible: set[int]) -> list[bytes]:
+    def _endings(self, segment: Segment, field: str, prefix: bytes, visible: set[int]) -> list[tuple[bytes, Any]]:
         """Return the words with this beginning, as many as are looked at; a word that the reader cannot see is none."""
-        endings: list[bytes] = []
-        for word, is_visible in segment.terms_from(field, prefix, visible):
+        endings: list[tuple[bytes, Any]] = []
+        for word, info, is_visible in segment.terms_from(field, prefix, visible):
             if self._is_over():
                 break
             if is_visible:
                 if len(endings) == MAX_ENDINGS:
                     self.was_cut = True
                     break
-                endings.append(word)
+                endings.append((word, info))
         return endings
 
     def _add_phrase(
@@ -74,11 +76,12 @@ def add_word(
     word: bytes,
     visible: set[int],
     mean_lengths: Mapping[str, float],
+    info: Any = None,
 ) -> None:
     """Add what a word of a field weighs in each visible document that has it there."""
     lengths, weight = segment.lengths[field], _WEIGHTS[field]
     fixed, by_length = _normalisation(field, mean_lengths)
-    for numbers, frequencies, _ in segment.postings(field, word):
+    for numbers, frequencies, _ in segment.postings(field, word, info):
         for number, frequency in zip(numbers, frequencies, strict=False):
             if number in visible:
                 share = frequency * weight / (fixed + by_length * lengths[number])
