@@ -12,8 +12,9 @@ from community.search.words import fold
 
 MAX_ENDINGS = 100
 
-# A word in a title counts four times (measured best), and the length of a short field less than that of a body.
-_WEIGHTS = {"title": 4.0, "summary": 1.0, "labels": 1.0, "body": 1.0}
+# A word in a title counts four times and one in a summary twice (measured best), and the length of a short field less
+# than that of a body.
+_WEIGHTS = {"title": 4.0, "summary": 2.0, "labels": 1.0, "body": 1.0}
 _LENGTH_MATTERS = {"title": 0.5, "summary": 0.5, "labels": 0.5, "body": 0.75}
 
 
