@@ -32,6 +32,14 @@ class _Postings(W3LeafMatcher):
             self._next_block()
 
 
+def blocks_of(terms: Any, info: Any, format_: Any) -> Iterator[Block]:
+    """Yield the blocks of the postings that what is known of a term points at."""
+    offset, (length,) = info.extent()  # Whoosh forgets to unpack the length, which it doesn't use itself
+    # A buffer of its own for each reader of a list: stepping through it moves a position.
+    buffer = BufferFile(terms._postfile.get(offset, length))
+    yield from _Postings(buffer, 0, length, format_).blocks()
+
+
 class Segment:
     """What one segment holds, which never changes; which of its documents are deleted, its snapshot knows."""
 
@@ -68,10 +76,7 @@ class Segment:
                 info = info or self._terms.term_info(field, term)
             except TermNotFound:
                 return
-            offset, (length,) = info.extent()  # Whoosh forgets to unpack the length, which it doesn't use itself
-            # A buffer of its own for each reader of a list: stepping through it moves a position.
-            buffer = BufferFile(self._terms._postfile.get(offset, length))
-            yield from _Postings(buffer, 0, length, self._schema[field].format).blocks()
+            yield from blocks_of(self._terms, info, self._schema[field].format)
 
     def frequency(self, field: str, term: bytes) -> int:
         """Return how many documents have a term in a field."""
