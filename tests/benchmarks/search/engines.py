@@ -26,3 +26,5 @@ class Measurable(Protocol):
 OURS: dict[str, Callable[[Path], Measurable]] = {"whoosh": lambda folder: WhooshEngine(folder, time_limit=60.0)}
 YARDSTICKS: dict[str, Callable[[Path], Measurable]] = {FTS5: Fts5, "tantivy": Tantivy}
 ALL = OURS | YARDSTICKS
+# how a whole index is copied, where its folder does not hold it
+COPIES: dict[str, Callable[[Path, Path], object]] = {}

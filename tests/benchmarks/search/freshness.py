@@ -46,9 +46,10 @@ def _measure(engine: Any, size: int) -> Fresh:
         if not batch:
             time.sleep(PAUSE / 10)
             continue
-        before = time.monotonic()
         word = f"freshword{sent}"
-        engine.write([_changed(number, word) for _, number in batch], [])
+        documents = [_changed(number, word) for _, number in batch]
+        before = time.monotonic()
+        engine.write(documents, [])
         written = time.monotonic()
         if engine.search(_request(word)).total != len(batch):
             raise RuntimeError("what was written is not found")

@@ -14,7 +14,7 @@ from community import config
 from community.search.engine import Document
 from tests.benchmarks import processes
 from tests.benchmarks.search import corpus
-from tests.benchmarks.search.engines import ALL, Measurable
+from tests.benchmarks.search.engines import ALL, COPIES, Measurable
 
 FOLDER = config.ROOT / "var" / "bench"
 FACTS = "built.json"
@@ -22,6 +22,7 @@ _SEARCH = config.ROOT / "community" / "search"
 # What an index holds depends on these; how it is searched, on others.
 _INDEXING = ("analysis.py", "engine.py", "spelling.py", "words.py")
 
+_WRITING = {"whoosh": "whoosh_schema.py", "postgresql": "postgres_*.py"}
 _SAMPLE = 100  # documents that tell whether all of them are still the same
 
 
@@ -53,7 +54,7 @@ def copied(name: str, size: int) -> Iterator[Measurable]:
     folder = FOLDER / f"search-{name}-{size}"
     copy = folder.with_name(f"{folder.name}-changing")
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(folder, copy)
+    COPIES.get(name, shutil.copytree)(folder / "index", copy / "index")
     try:
         yield ALL[name](copy / "index")
     finally:
@@ -98,7 +99,8 @@ def _facts(folder: Path) -> dict:
 
 def _digest(name: str) -> str:
     """Return a digest of all that a built index depends on: the documents, what a word is, and how the engine writes."""
-    sources = [*(_SEARCH / file for file in _INDEXING), *_SEARCH.glob(f"{name}_schema.py")]
+    sources = [_SEARCH / file for file in _INDEXING]
+    sources += sorted(_SEARCH.glob(_WRITING[name])) if name in _WRITING else []
     sources += Path(__file__).parent.glob(f"{name}*.py")
     digest = hashlib.sha256(repr([*corpus.documents(_SAMPLE)]).encode())
     for path in sources:
