@@ -46,8 +46,8 @@ def _beginnings(letters: frozenset[str]) -> re.Pattern[str]:
 def _forms() -> defaultdict[str, list[str]]:
     """Return the letters that fold to each letter, among those that people write with accents or join."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for code in chain(range(0x41, 0x5B), range(0xC0, 0x530), range(0x1E00, 0x2000), range(0xFB00, 0xFB07)):
-        if (letter := chr(code)).isalpha():
+    for code in chain(range(0x41, 0x5B), range(0xAA, 0x530), range(0x1E00, 0x2000), range(0xFB00, 0xFB07)):
+        if _WORD.match(letter := chr(code)):
             found[fold(letter.lower())[:1]].append(letter)
     return found
 

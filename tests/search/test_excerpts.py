@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from community.search.excerpts import ELLIPSIS, excerpt
 from community.search.grammar import parse
+from community.search.words import find_words, find_words_from, fold
 
 FILLER = "Nothing to see here, only some words that fill the page. "
 
@@ -81,3 +82,9 @@ def test_any_text_gives_an_excerpt(text, query, language):
 def test_what_matches_is_shown(before, after, length):
     text = FILLER * before + "The wage rose. " + FILLER * after
     assert "wage" in marked(text, "wage", length=length)
+
+
+@given(st.text(st.characters(max_codepoint=0x52F, exclude_categories=["M"]), max_size=80), st.sampled_from("aeioszдα2"))
+def test_words_are_found_by_their_first_letter(text, letter):
+    right = [word for word in find_words(text) if fold(word[2]).startswith(letter)]
+    assert list(find_words_from(text, frozenset(letter))) == right

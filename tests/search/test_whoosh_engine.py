@@ -207,3 +207,15 @@ def test_nothing_to_do_writes_nothing(filled, directory):
     before = sorted(path.name for path in Path(directory).rglob("*.toc"))
     filled.write([], ["case:404"])
     assert sorted(path.name for path in Path(directory).rglob("*.toc")) == before
+
+
+def test_what_is_folded_is_found_as_before(filled, document, ask, found):
+    for i in range(11, 40):
+        filled.write([document(f"case:{i}", "A dialogue on the minimum wage, the wage.", title="Fair pay")], [])
+    filled.write([document("case:3", "Palm oil.")], [f"case:{i}" for i in range(10, 20)])
+    asked = ('"minimum wage"', '"wage minimum"', "dialog*", "pay", "oil", "wagee", "-wage")
+    before = [ask(filled, text, limit=50) for text in asked]
+    filled.merge()
+    assert [ask(filled, text, limit=50) for text in asked] == before
+    assert len(found(filled, '"minimum wage"', limit=50)) == 9 + 20
+    assert found(filled, '"wage minimum"') == set()
