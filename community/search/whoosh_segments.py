@@ -118,6 +118,15 @@ class Segment:
         for term, info in self._terms_from(field, prefix):
             yield term, info, self._has(field, term, info, wanted)
 
+    def holders_from(self, field: str, beginning: str, wanted: set[int]) -> Iterator[tuple[str, set[int]]]:
+        """Yield each term of a field that begins so, with which of the wanted documents have it."""
+        for term, info in self._terms_from(field, beginning.encode()):
+            if info.doc_frequency() <= 2:  # those two are known without reading the postings
+                yield term.decode(), {info.min_id(), info.max_id()} & wanted
+            else:
+                blocks = self.postings(field, term, info)
+                yield term.decode(), set().union(*(wanted.intersection(numbers) for numbers, _, _ in blocks))
+
     def _terms_from(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, Any]]:
         with broken_files_are_torn():
             for (name, term), info in self._terms.items_from(field, prefix):
