@@ -116,7 +116,7 @@ def reanchorings(found: Reanchoring) -> str:
         [f"{PASSAGES:,} passages, {name}", f"{median(rates):,.0f}"]
         for name, rates in (("the text as it was", found.same), ("one word in seven gone", found.edited))
     ]
-    return _aligned(("of a case of 700 words", "passages/s"), rows)
+    return aligned(("of a case of 700 words", "passages/s"), rows)
 
 
 def _ms(taken: Sequence[float]) -> str:
