@@ -1,11 +1,17 @@
 """Spellings: the words of a text as they can be suggested, behind their letters without accents."""
 
+from collections.abc import Sequence
 from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from community.search.analysis import MAX_WORDS
 from community.search.words import find_words, fold
 
 MIN_LENGTH = 4
+LONG = 8  # letters from which on two slips are forgiven
+_MOST = 20  # spellings at one distance of which the commonest is sought
 _BETWEEN = "\0"
 
 
@@ -29,3 +35,13 @@ def letters(spelling: str) -> str:
 def word_of(spelling: str) -> str:
     """Return the word of a spelling, with its accents."""
     return spelling.partition(_BETWEEN)[2]
+
+
+def near(asked: str, known: Sequence[str]) -> dict[str, int]:
+    """Return the nearest of the known spellings, with their distance: a letter more, less, other, or two changed places.
+
+    They should begin alike: the first letter is seldom wrong.
+    """
+    cutoff = 2 if len(letters(asked)) >= LONG else 1
+    found = process.extract(asked, known, processor=letters, scorer=OSA.distance, score_cutoff=cutoff, limit=_MOST)
+    return {spelling: int(distance) for spelling, distance, _ in found}

@@ -6,16 +6,11 @@ from typing import Any
 
 from community.search.analysis import readings
 from community.search.grammar import Term
-from community.search.whoosh_schema import TEXT_FIELDS
+from community.search.weights import LENGTH_MATTERS, TEXT_FIELDS, WEIGHTS
 from community.search.whoosh_segments import Segment
 from community.search.words import fold
 
 MAX_ENDINGS = 100
-
-# A word in a title counts four times and one in a summary twice (measured best), and the length of a short field less
-# than that of a body.
-_WEIGHTS = {"title": 4.0, "summary": 2.0, "labels": 1.0, "body": 1.0}
-_LENGTH_MATTERS = {"title": 0.5, "summary": 0.5, "labels": 0.5, "body": 0.75}
 
 
 class TermMatcher:
@@ -63,7 +58,7 @@ class TermMatcher:
     def _add_phrase(
         self, found: dict[int, float], segment: Segment, field: str, reading: tuple[str, ...], visible: set[int]
     ) -> None:
-        lengths, weight = segment.lengths[field], _WEIGHTS[field]
+        lengths, weight = segment.lengths[field], WEIGHTS[field]
         fixed, by_length = _normalisation(field, self._mean_lengths)
         for number, frequency in _phrase_counts(segment, field, reading, visible).items():
             share = frequency * weight / (fixed + by_length * lengths[number])
@@ -80,7 +75,7 @@ def add_word(
     info: Any = None,
 ) -> None:
     """Add what a word of a field weighs in each visible document that has it there."""
-    lengths, weight = segment.lengths[field], _WEIGHTS[field]
+    lengths, weight = segment.lengths[field], WEIGHTS[field]
     fixed, by_length = _normalisation(field, mean_lengths)
     for numbers, frequencies, _ in segment.postings(field, word, info):
         for number, frequency in zip(numbers, frequencies, strict=False):
@@ -90,7 +85,7 @@ def add_word(
 
 
 def _normalisation(field: str, mean_lengths: Mapping[str, float]) -> tuple[float, float]:
-    matters = _LENGTH_MATTERS[field]
+    matters = LENGTH_MATTERS[field]
     return 1 - matters, matters / mean_lengths[field]
 
 

@@ -1,13 +1,10 @@
 """In which order matches stand: BM25F, among what the reader may see."""
 
 from collections.abc import Sequence
-from math import log
 
 from community.search.cursors import Rank
+from community.search.weights import SATURATION, scarcity
 from community.search.whoosh_segments import Segment
-
-# How soon a word that comes back in one document stops counting (BM25's k1).
-_SATURATION = 1.2
 
 Weights = Sequence[dict[int, float]]  # of each term, by document
 
@@ -45,10 +42,5 @@ class Ranking:
         for factor, found in zip(self._scarcity, self._weights[segment], strict=True):
             for number in numbers & found.keys():
                 weight = found[number]
-                scores[number] += factor * weight * (_SATURATION + 1) / (weight + _SATURATION)
+                scores[number] += factor * weight * (SATURATION + 1) / (weight + SATURATION)
         return scores
-
-
-def scarcity(size: int, frequency: int) -> float:
-    """Return BM25's idf among what the reader may see, so that the order doesn't tell what is rare elsewhere."""
-    return log(1 + (size - frequency + 0.5) / (frequency + 0.5))

@@ -9,11 +9,11 @@ from whoosh import columns, fields, formats
 from community.search.analysis import PLAIN, analyse
 from community.search.engine import FACETS, Document
 from community.search.spelling import spellings
+from community.search.weights import TEXT_FIELDS
 from community.search.words import find_words, fold
 
 # Goes into the name of the index directory: raise it when fields or analysis change, and the index is rebuilt.
 VERSION = 3
-TEXT_FIELDS = ("title", "summary", "labels", "body")
 # Between the values of a column that holds several, and before the first word of a title.
 BETWEEN = "\x1f"
 FIRST = "^"

@@ -12,8 +12,8 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import TermNotFound
 
 from community.search.engine import FACETS
+from community.search.weights import TEXT_FIELDS
 from community.search.whoosh_files import ReadingStorage, broken_files_are_torn
-from community.search.whoosh_schema import TEXT_FIELDS
 
 # (document numbers, weights, encoded positions) of up to 128 postings
 Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]

@@ -7,9 +7,9 @@ from itertools import islice
 
 from community.search.analysis import analyse
 from community.search.engine import Likeness
+from community.search.weights import TEXT_FIELDS, scarcity
 from community.search.whoosh_matching import add_word
-from community.search.whoosh_ranking import Ranking, Weights, scarcity
-from community.search.whoosh_schema import TEXT_FIELDS
+from community.search.whoosh_ranking import Ranking, Weights
 from community.search.whoosh_segments import Segment
 from community.search.whoosh_snapshot import Snapshot
 

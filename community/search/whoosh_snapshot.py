@@ -6,8 +6,8 @@ from typing import Any
 
 from whoosh.index import TOC
 
+from community.search.weights import TEXT_FIELDS
 from community.search.whoosh_files import INDEX_NAME, ReadingStorage, broken_files_are_torn
-from community.search.whoosh_schema import TEXT_FIELDS
 from community.search.whoosh_segments import Segment
 
 _KEPT_READERS = 64

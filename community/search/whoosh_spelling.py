@@ -2,42 +2,26 @@
 
 from collections.abc import Callable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from community.search.spelling import letters, spelling_of, word_of
+from community.search.spelling import near, spelling_of, word_of
 from community.search.whoosh_segments import Segment
 
 FIELD = "spelling"
-LONG = 8  # letters from which on two slips are forgiven
-_MOST = 20  # spellings at one distance of which the commonest is sought
 
 
 def nearest(
     word: str, segments: Sequence[Segment], visible: Sequence[set[int]], is_over: Callable[[], bool]
 ) -> str | None:
-    """Return the commonest of the nearest visible spellings that begin alike; None where none is near.
-
-    Nearness is the distance of optimal string alignment: a letter more, less, other, or two that changed places.
-    """
+    """Return the commonest of the nearest visible spellings that begin alike; None where none is near."""
     asked = spelling_of(word)
     if asked is None:
         return None
-    near: dict[str, int] = {}
+    found: dict[str, int] = {}
     for segment in segments:
         if is_over():
             return None
-        for found, distance, _ in process.extract(
-            asked,
-            segment.spellings(asked[0]),
-            processor=letters,
-            scorer=OSA.distance,
-            score_cutoff=2 if len(letters(asked)) >= LONG else 1,
-            limit=_MOST,
-        ):
-            near[found] = int(distance)
-    for distance in sorted(set(near.values())):
-        count, best = max((_count(found, segments, visible), found) for found in near if near[found] == distance)
+        found.update(near(asked, segment.spellings(asked[0])))
+    for distance in sorted(set(found.values())):
+        count, best = max((_count(one, segments, visible), one) for one in found if found[one] == distance)
         if count:
             return word_of(best)
     return None

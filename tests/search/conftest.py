@@ -1,25 +1,42 @@
 """What the tests of search share: an engine of each sort, and short ways to write documents and to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from community.database import db
 from community.search.engine import Answer, Document, Engine, Request
 from community.search.grammar import parse
+from community.search.postgres_engine import PostgresEngine
 from community.search.whoosh_engine import WhooshEngine
+from tests.conftest import IS_POSTGRESQL
 
 SOMEBODY = frozenset({"1:community"})
 
 
-@pytest.fixture(params=["whoosh"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    """An empty engine; the tests that use it say what any engine must do."""
-    engine = WhooshEngine(tmp_path / "index")
-    engine.clear()
-    return engine
+if IS_POSTGRESQL:
+
+    @pytest.fixture
+    def engine(prepared: Flask) -> Iterator[Engine]:
+        """An empty engine; the tests that use it say what any engine must do."""
+        with prepared.app_context():
+            database = db.engine
+        engine = PostgresEngine(lambda: database)
+        engine.clear()
+        yield engine
+
+else:
+
+    @pytest.fixture
+    def engine(tmp_path: Path) -> Engine:
+        """An empty engine; the tests that use it say what any engine must do."""
+        engine = WhooshEngine(tmp_path / "index")
+        engine.clear()
+        return engine
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def test_the_endings_of_a_prefix_tell_nothing_of_other_documents(engine, documen
         answer = ask(engine, text)
         assert (answer.total, answer.is_partial) == (0, False)
     assert not ask(engine, "kind:case -wagon1*").is_partial
-    assert ask(engine, "wag*", {"9:subgroup"}).is_partial
+    answer = ask(engine, "wag*", {"9:subgroup"})
+    assert answer.is_partial or answer.total == len(others)
 
 
 def test_what_is_excluded_is_as_if_it_were_not_there(library, ask):
