@@ -36,7 +36,7 @@ _AT_ONCE = 200  # documents in one transaction of a new edition
 # Plans are made for what is asked, and not compiled: that would take longer than the search.
 _BEGIN = (
     "SELECT set_config('statement_timeout', %(limit)s, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-    " set_config('jit', 'off', true)"
+    " set_config('jit', 'off', true), (SELECT version FROM search_edition WHERE is_serving)"
 )
 _SERVING = "SELECT version FROM search_edition WHERE is_serving"
 # The worker waits for who writes the same thing less long than it takes PostgreSQL to see a deadlock, and to end it.
@@ -92,8 +92,7 @@ class PostgresEngine:
                 connection.exec_driver_sql(_YIELD)
                 editions.share(connection)
                 writing.remove(connection, set(removals) - documents.keys())
-                writing.write(connection, list(documents.values()))
-                writing.learn(connection, documents.values())
+                writing.write_and_learn(connection, list(documents.values()))
         except OperationalError as error:
             if isinstance(error.orig, LockNotAvailable):
                 raise EngineBusy("somebody is writing the same") from None
@@ -113,8 +112,7 @@ class PostgresEngine:
             number, former = editions.begin(connection)
             connection.commit()
             while batch := list(islice(waiting, _AT_ONCE)):
-                writing.write(connection, batch, since=number)
-                writing.learn(connection, batch)
+                writing.write_and_learn(connection, batch, since=number)
                 connection.commit()
                 former.difference_update(document.key for document in batch)
             writing.remove(connection, former, since=number)
@@ -144,8 +142,9 @@ class PostgresEngine:
 
     def _ask(self, seconds: float, asked: Callable[[Run], Found]) -> Found | None:
         """Return what is asked of one state of the index; None where time runs out."""
-        with self._serving() as connection:
-            connection.exec_driver_sql(_BEGIN, {"limit": str(int(seconds * 1000))})
+        with self._database().connect() as connection:
+            *_, version = connection.exec_driver_sql(_BEGIN, {"limit": str(int(seconds * 1000))}).one()
+            _check(version)
 
             def run(statement: str, values: dict[str, Any]) -> Any:
                 return connection.exec_driver_sql(statement, values).all()
@@ -161,7 +160,11 @@ class PostgresEngine:
     def _serving(self) -> Iterator[Connection]:
         """Yield a connection, where there is an edition that this version of the product can read."""
         with self._database().connect() as connection:
-            if connection.exec_driver_sql(_SERVING).scalar() != VERSION:
-                raise EngineUnavailable("there is no search index yet")
+            _check(connection.exec_driver_sql(_SERVING).scalar())
             connection.rollback()
             yield connection
+
+
+def _check(version: int | None) -> None:
+    if version != VERSION:
+        raise EngineUnavailable("there is no search index that this version of the product can read")

@@ -15,6 +15,7 @@ from community.search.words import find_words, fold
 
 # What PostgreSQL takes: 2,046 bytes a lexeme, 16,383 positions and a megabyte a vector, 255 positions of a lexeme.
 _LEXEME_BYTES = 1_000
+_SHORT = 200
 _LAST_POSITION = 16_382
 _VECTOR_BYTES = 900_000
 _OVERHEAD = 12  # of a lexeme, beside its letters and positions
@@ -45,6 +46,7 @@ class Row(NamedTuple):
     kind: str
     heading: str
     words: str
+    said: list[str]
 
 
 def row_of(document: Document, digest: int) -> Row:
@@ -57,7 +59,7 @@ def row_of(document: Document, digest: int) -> Row:
         "body": analyse(document.body, document.language) + names,
     }
     heading = [fold(word) for _, _, word in find_words(document.title)]
-    said = [lexeme_of(spelling) for spelling in spellings(f"{document.title}\n{document.body}")]
+    said = spelled(document)
     return Row(
         key=document.key,
         scope=document.scope,
@@ -69,8 +71,14 @@ def row_of(document: Document, digest: int) -> Row:
         vector=_vector(fields),
         kind=document.kind,
         heading=clean(" ".join(heading)[:_HEADING_LENGTH]),
-        words=_bounded((quoted(word), word) for word in sorted({TITLE + word for word in heading}) + sorted(said)),
+        words=_bounded((quoted(word), word) for word in sorted({TITLE + word for word in heading}) + said),
+        said=said,
     )
+
+
+def spelled(document: Document) -> list[str]:
+    """Return the lexemes of the spellings of a document, in order."""
+    return sorted(map(lexeme_of, spellings(f"{document.title}\n{document.body}")))
 
 
 def digest_of(document: Document) -> int:
@@ -97,6 +105,8 @@ def word_in(lexeme: str) -> str:
 
 def quoted(lexeme: str) -> str:
     """Return a lexeme as vectors and queries are written: between quotation marks nothing has a meaning."""
+    if len(lexeme) < _SHORT and lexeme.isalnum():
+        return f"'{lexeme}'"
     cut = clean(lexeme).encode()[:_LEXEME_BYTES].decode(errors="ignore")
     return "'" + cut.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -132,7 +142,7 @@ def _bounded(lexemes: Iterable[tuple[str, str]]) -> str:
 def _as_many(lexemes: Iterable[tuple[str, str]]) -> Iterator[str]:
     size = 0
     for written, lexeme in lexemes:
-        size += len(lexeme.encode(errors="ignore")) + _OVERHEAD + 2 * written.count(",")
+        size += len(lexeme) * (1 if lexeme.isascii() else 4) + _OVERHEAD + 2 * written.count(",")
         if size > _VECTOR_BYTES:
             return
         yield written

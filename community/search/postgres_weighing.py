@@ -13,11 +13,11 @@ from community.search.postgres_terms import Sought, Word, in_a_row
 from community.search.postgres_vectors import clean
 from community.search.weights import LENGTH_MATTERS, SATURATION, TEXT_FIELDS, WEIGHTS
 
-_MOST = 256
+_MOST = 64  # more of the same word hardly count
 _WHOLE = pi * pi / 6  # what ts_rank divides by
 _SUMS = [0.0, *accumulate(1 / n**2 for n in range(1, _MOST + 1))]
 # From the first of these on a word stands there once, from the second on twice.
-STEPS = [(less + more) / 2 / _WHOLE for less, more in pairwise(_SUMS)]
+_STEPS = "'{" + ",".join(f"{(less + more) / 2 / _WHOLE:.6f}" for less, more in pairwise(_SUMS)) + "}'::float8[]"
 
 # Weights of ts_rank stand in the order D, C, B, A: here the first field counts, the first two, the first three, all.
 _FIRST = ("{0,0,0,1}", "{0,0,1,1}", "{0,1,1,1}", "{1,1,1,1}")
@@ -49,7 +49,7 @@ class Binds:
     """The values of a statement: nothing that was typed is part of its text."""
 
     def __init__(self) -> None:
-        self.values: dict[str, object] = {"steps": STEPS}
+        self.values: dict[str, object] = {}
 
     def query(self, text: str) -> str:
         """Return what stands for a query in the statement."""
@@ -105,7 +105,7 @@ def weigh_word(word: Word, binds: Binds) -> str:
 def _count(word: Word, query: str, first: str) -> str:
     rank = f"ts_rank('{first}', vector, {query})"
     # Of all words with a beginning the ranks are added up: no whole number, but near enough to one.
-    return f"{rank} * {_WHOLE}" if word.is_prefix else f"width_bucket({rank}::float8, %(steps)s::float8[])"
+    return f"{rank} * {_WHOLE}" if word.is_prefix else f"width_bucket({rank}::float8, {_STEPS})"
 
 
 def _of_phrase(reading: tuple[str, ...], binds: Binds) -> str:

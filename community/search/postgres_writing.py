@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from community.search.engine import Document
-from community.search.postgres_vectors import digest_of, lexeme_of, row_of
-from community.search.spelling import letters, spellings
+from community.search.postgres_vectors import SPELLING, Row, digest_of, row_of, spelled
 
 _VECTOR = ("scope", "created_at", "digest", "title_length", "summary_length", "labels_length", "body_length", "marks")
 _VECTOR += ("authors", "vector")
@@ -44,19 +43,33 @@ _FORGET = (
 )
 
 
-def write(connection: Connection, documents: Sequence[Document], *, since: int = 0) -> None:
-    """Put documents into every edition from one on; what is there already as it is to be costs next to nothing.
+def write(connection: Connection, documents: Sequence[Document]) -> None:
+    """Put documents into every edition, in the order of their keys, which is the same for everybody who writes."""
+    rows, _ = _compared(connection, documents, 0)
+    _put(connection, rows, 0)
 
-    The order of the keys is the same for everybody who writes, so that no two wait for each other.
-    """
+
+def write_and_learn(connection: Connection, documents: Sequence[Document], *, since: int = 0) -> None:
+    """Put documents so, and note their spellings; only one process at a time does so, or the numbers would not last."""
+    rows, unchanged = _compared(connection, documents, since)
+    _put(connection, rows, since)
+    said = sorted({lexeme for row in rows for lexeme in row.said}.union(*map(spelled, unchanged)))
+    if said:
+        initials = [lexeme.removeprefix(SPELLING)[0] for lexeme in said]
+        connection.exec_driver_sql(_LEARN, {"lexemes": said, "initials": initials})
+
+
+def _compared(connection: Connection, documents: Sequence[Document], since: int) -> tuple[list[Row], list[Document]]:
+    """Return the rows to be written, and the documents that are there already as they are to be."""
     digests = {document.key: digest_of(document) for document in documents}
     known = connection.exec_driver_sql(_KNOWN, {"keys": list(digests), "since": since})
     unchanged = {row.key for row in known if digests[row.key] == row.digest}
-    rows = [
-        row_of(document, digests[document.key])
-        for document in sorted(documents, key=lambda document: document.key)
-        if document.key not in unchanged
-    ]
+    ordered = sorted(documents, key=lambda document: document.key)
+    rows = [row_of(document, digests[document.key]) for document in ordered if document.key not in unchanged]
+    return rows, [document for document in ordered if document.key in unchanged]
+
+
+def _put(connection: Connection, rows: Sequence[Row], since: int) -> None:
     if rows:
         for statement in _UPSERTS:
             connection.exec_driver_sql(statement, [{**row._asdict(), "since": since} for row in rows])
@@ -66,15 +79,6 @@ def remove(connection: Connection, keys: Iterable[str], *, since: int = 0) -> No
     """Take documents out of every edition from one on."""
     for statement in _REMOVALS:
         connection.exec_driver_sql(statement, {"keys": sorted(keys), "since": since})
-
-
-def learn(connection: Connection, documents: Iterable[Document]) -> None:
-    """Note the spellings of documents, so that slips can be mended; the worker only does so, or the numbers would not last."""
-    said = {spelling for document in documents for spelling in spellings(f"{document.title}\n{document.body}")}
-    initials = {lexeme_of(spelling): letters(spelling)[0] for spelling in said}
-    if initials:
-        known = sorted(initials)
-        connection.exec_driver_sql(_LEARN, {"lexemes": known, "initials": [initials[lexeme] for lexeme in known]})
 
 
 def forget(connection: Connection) -> None:
