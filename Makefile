@@ -43,7 +43,7 @@ test-sqlite: $(VENV)/.test-ready
 
 test-postgresql: $(VENV)/.test-ready
 	@echo "Tests 2/3: what touches the database, on PostgreSQL …"
-	@TEST_DATABASE=postgresql $(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
+	@TEST_DATABASE=postgresql TEST_SEARCH=postgresql $(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
 
 test-browser: $(VENV)/.test-ready browser
 	@echo "Tests 3/3: in a real browser …"

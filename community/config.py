@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_SECRET = "change-me"
 LANGUAGES = ("en",)
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+SEARCH_ENGINES = ("whoosh", "postgresql")
 MAIL_FROM = "Plenary <plenary@localhost>"
 
 
@@ -28,11 +29,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     is_demo = env.get("PLENARY_DEMO", "0") == "1"
     var = Path(env.get("PLENARY_VAR") or ROOT / "var").resolve()
     var.mkdir(parents=True, exist_ok=True)
+    database = env.get("SQLALCHEMY_DATABASE_URI") or f"sqlite:///{var / 'plenary.sqlite'}"
     base_url = env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     return {
         "SECRET_KEY": _secret(env, var, is_demo=is_demo),
-        "SQLALCHEMY_DATABASE_URI": env.get("SQLALCHEMY_DATABASE_URI") or f"sqlite:///{var / 'plenary.sqlite'}",
+        "SQLALCHEMY_DATABASE_URI": database,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False},
+        "SEARCH": _search(env, database),
         "VAR": var,
         "BASE_URL": base_url,
         "DEMO": is_demo,
@@ -67,6 +70,19 @@ def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
     if not (said.isascii() and said.isdigit()):
         raise Misconfigured(f"{name} is {said!r}; it is a number of megabytes, such as {default}.")
     return int(said) * 1_000_000
+
+
+def _search(env: Mapping[str, str], database: str) -> str:
+    """Return the name of the search engine, one that can work with the database."""
+    name = env.get("PLENARY_SEARCH") or SEARCH_ENGINES[0]
+    if name not in SEARCH_ENGINES:
+        raise Misconfigured(f"PLENARY_SEARCH is {name!r}; it can be {' or '.join(SEARCH_ENGINES)}.")
+    if name == "postgresql" and not database.startswith("postgresql"):
+        raise Misconfigured(
+            "PLENARY_SEARCH is 'postgresql', but the database is another: set SQLALCHEMY_DATABASE_URI to one of PostgreSQL"
+            " (postgresql+psycopg://user:password@localhost/plenary), or leave PLENARY_SEARCH away."
+        )
+    return name
 
 
 def _mail(env: Mapping[str, str]) -> dict[str, Any]:

@@ -97,8 +97,8 @@ from community.notifications.reactions import following
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
 from community.search import views as search_views
+from community.search.engines import engine_for
 from community.search.views import missing, results, suggesting  # noqa: F401
-from community.search.whoosh_engine import WhooshEngine
 from community.texts import actions as texts
 from community.texts import views as texts_views
 from community.texts.views import box  # noqa: F401
@@ -119,7 +119,7 @@ def install(app: Flask) -> None:
     _know_who_asks(app)
     _register(app)
     _follow()
-    app.extensions["search_engine"] = WhooshEngine(app.config["VAR"] / "search")
+    app.extensions["search_engine"] = engine_for(app.config)
     app.extensions[storage.EXTENSION] = storage.FolderStore(app.config["VAR"] / "files")
     app.extensions["mail_transport"] = transport_for(app.config)
     app.extensions[worker.JOBS] = JOBS

@@ -55,6 +55,7 @@ FORBIDDEN = {
 
 _CHOSEN = "chosen from a list that everybody may read"
 _ADDRESS = "holds the number or the kind of a row, nothing that was written"
+_ELSEWHERE = "empty on SQLite; on PostgreSQL searches are asked for what stands in it"
 NOT_PRIVATE = {
     "case_facet.key": _CHOSEN, "case_facet.kind": _CHOSEN,
     "case.audience": _CHOSEN, "case.language": _CHOSEN, "case.status": _CHOSEN, "case_revision.choices": _CHOSEN,
@@ -68,6 +69,9 @@ NOT_PRIVATE = {
     "search_filling.edition": "which version of the program entered it", "search_filling.kind": _CHOSEN,
     "search_entry.audience": _CHOSEN, "search_entry.kind": _CHOSEN, "search_entry.language": _CHOSEN,
     "former_slug.kind": _ADDRESS, "passage.anchor": _ADDRESS, "passage.section": _ADDRESS, "passage.variant": _ADDRESS,
+    "search_vector.key": _ADDRESS, "search_vector.scope": _ADDRESS, "search_wording.key": _ADDRESS,
+    "search_wording.scope": _ADDRESS, "search_wording.kind": _CHOSEN, "search_wording.heading": _ELSEWHERE,
+    "search_spelling.lexeme": _ELSEWHERE, "search_spelling.initial": _ELSEWHERE,
     "search_entry.container": _ADDRESS, "search_entry.key": _ADDRESS,
     "audit_entry.what": "words of the program", "audit_entry.detail": "numbers and words of the program",
     "file.digest": "what only who has the file could work out", "file.holder": "words of the program",

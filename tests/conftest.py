@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if IS_POSTGRESQL:
         touching, others = [], []
         for item in items:
-            is_touching = "database" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("once")
+            is_once = item.get_closest_marker("once") and not item.get_closest_marker("search")
+            is_touching = "database" in getattr(item, "fixturenames", ()) and not is_once
             is_touching = is_touching and not OF_PAGES.fullmatch(item.path.stem)
             (touching if is_touching else others).append(item)
         config.hook.pytest_deselected(items=others)
@@ -62,6 +63,7 @@ def _worked_off(app: Flask, database: object, name: str, folder: Path) -> Path:
     _forget(app)
     worker.drain(app, app.extensions[worker.JOBS])
     databases.keep(database, name)
+    _var(app, "search").mkdir(exist_ok=True)  # where the index is in the database there is none
     return Path(shutil.copytree(_var(app, "search"), folder / "search"))
 
 
@@ -84,6 +86,8 @@ def prepared(database, tmp_path_factory) -> Flask:
     with app.app_context():
         databases.migrate()
         world.build()
+        if IS_POSTGRESQL:
+            app.extensions["search_engine"].clear()
         databases.keep(database)
     return app
 

@@ -1,5 +1,6 @@
 """Test databases: a template is prepared once, each test gets a copy, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -24,6 +25,7 @@ def settings(uri: str, var: Path) -> dict:
         "SQLALCHEMY_DATABASE_URI": uri,
         "PLENARY_VAR": str(var),
         "PLENARY_WORKER": "none",
+        "PLENARY_SEARCH": os.environ.get("TEST_SEARCH", ""),
     }
     return config.from_environment(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from sqlalchemy import Connection
 
 from community.search.grammar import Query
 
@@ -164,3 +166,11 @@ class Engine(Protocol):
 
     def merge(self) -> None:
         """Tidy up what many small writes left behind; for quiet hours."""
+
+
+@runtime_checkable
+class TransactionalEngine(Engine, Protocol):
+    """An engine in the database itself: what is written with a change is found as soon as that is committed."""
+
+    def write_within(self, connection: Connection, document: Document) -> None:
+        """Put a document in the place of that with the same key, as part of a transaction."""

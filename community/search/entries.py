@@ -10,6 +10,7 @@ from community import clock
 from community.accounts.models import Organisation, Person
 from community.database import read, session
 from community.groups.models import Group
+from community.search.indexing import index_at_once
 from community.search.models import SearchEntry
 
 _community = aliased(Group)
@@ -50,6 +51,7 @@ def enter(columns: dict[str, Any]) -> None:
             **columns,
         },
     )
+    index_at_once(columns["key"])
 
 
 def remove(*keys: str) -> None:

@@ -1,16 +1,18 @@
 """The slow half of search: the worker brings the index up to the table."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from community.database import session, unit_of_work
 from community.groups.models import Group
 from community.places import names_by_code
 from community.search.analysis import LANGUAGES
-from community.search.engine import Document, Engine, EngineBusy, EngineUnavailable
+from community.search.engine import Document, Engine, EngineBusy, EngineUnavailable, TransactionalEngine
 from community.search.models import SearchEntry
 from community.vocabularies.queries import labels, merged
 from community.vocabularies.synonyms import synonyms
@@ -26,6 +28,8 @@ VOCABULARIES = {
     "role": "roles",
 }
 
+log = logging.getLogger(__name__)
+
 _DONE = (
     update(SearchEntry)
     .where(
@@ -40,6 +44,23 @@ def engine() -> Engine:
     """Return the search engine of this process."""
     found: Engine = current_app.extensions["search_engine"]
     return found
+
+
+def index_at_once(key: str) -> None:
+    """Write an entry into the index as part of its change, where the engine can; it waits for the worker all the same.
+
+    What goes wrong must not undo the change: the worker tries again.
+    """
+    found = engine()
+    if not isinstance(found, TransactionalEngine):
+        return
+    entry = session().get_one(SearchEntry, key, populate_existing=True)
+    connection = session().connection()
+    try:
+        with connection.begin_nested():
+            found.write_within(connection, documents_of([entry])[0])
+    except SQLAlchemyError:
+        log.exception("%s was not indexed at once; the worker tries again", key)
 
 
 def index_pending() -> bool:

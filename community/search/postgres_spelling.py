@@ -9,7 +9,7 @@ from community.search.postgres_vectors import lexeme_of, quoted, word_in
 from community.search.postgres_weighing import Binds
 from community.search.spelling import near, spelling_of, word_of
 
-_NEW = "SELECT number, lexeme FROM search_spelling WHERE initial = %(initial)s AND number > %(last)s ORDER BY number"
+_SINCE = "SELECT number, lexeme FROM search_spelling WHERE initial = %(initial)s AND number >= %(last)s ORDER BY number"
 _COUNT = """
 SELECT said.number, count(*) AS times
 FROM unnest({lexemes}) WITH ORDINALITY AS said (lexeme, number) JOIN search_wording ON words @@ said.lexeme::tsquery
@@ -38,12 +38,17 @@ class Spellings:
         return None
 
     def _beginning(self, initial: str, run: Run) -> Sequence[str]:
+        """Return the spellings with a first letter; those that were new a moment ago are read, and all where some went."""
         with self._reading:
             last, known = self._known.get(initial, (0, []))
-            new = run(_NEW, {"initial": initial, "last": last})
-            if new:
-                known = known + [spelling for row in new if (spelling := spelling_of(word_in(row.lexeme)))]
-                self._known[initial] = new[-1].number, known
+            rows = run(_SINCE, {"initial": initial, "last": last})
+            if known and [word_in(row.lexeme) for row in rows[:1]] == [word_of(known[-1])]:
+                rows = rows[1:]
+            elif known:
+                known, rows = [], run(_SINCE, {"initial": initial, "last": 0})
+            if rows:
+                known = [*known, *filter(None, (spelling_of(word_in(row.lexeme)) for row in rows))]
+                self._known[initial] = rows[-1].number, known
             return known
 
 

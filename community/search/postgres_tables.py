@@ -1,6 +1,7 @@
 """The tables of the PostgreSQL search engine; on SQLite they stay empty."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ARRAY, JSON, BigInteger, Index, String, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -13,7 +14,7 @@ VERSION = 1
 
 _VECTOR = TSVECTOR().with_variant(Text(), "sqlite")
 _TEXTS = ARRAY(Text()).with_variant(JSON(), "sqlite")
-_GIN = {"postgresql_using": "gin", "postgresql_with": {"fastupdate": "off"}}
+_GIN: dict[str, Any] = {"postgresql_using": "gin", "postgresql_with": {"fastupdate": "off"}}
 
 
 class SearchEdition(Model):

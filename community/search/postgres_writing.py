@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 from community.search.engine import Document
 from community.search.postgres_vectors import SPELLING, Row, digest_of, row_of, spelled
 
-_VECTOR = ("scope", "created_at", "digest", "title_length", "summary_length", "labels_length", "body_length", "marks")
-_VECTOR += ("authors", "vector")
+_VECTOR = (
+    *("scope", "created_at", "digest", "title_length", "summary_length", "labels_length", "body_length"),
+    *("marks", "authors", "vector"),
+)
 _WORDING = ("scope", "kind", "created_at", "heading", "words")
 
 

@@ -1,5 +1,6 @@
 """What the tests of search share: an engine of each sort, and short ways to write documents and to ask."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,11 @@ from community.search.engine import Answer, Document, Engine, Request
 from community.search.grammar import parse
 from community.search.postgres_engine import PostgresEngine
 from community.search.whoosh_engine import WhooshEngine
-from tests.conftest import IS_POSTGRESQL
 
 SOMEBODY = frozenset({"1:community"})
 
 
-if IS_POSTGRESQL:
+if os.environ.get("TEST_SEARCH") == "postgresql":
 
     @pytest.fixture
     def engine(prepared: Flask) -> Iterator[Engine]:
