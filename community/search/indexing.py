@@ -95,7 +95,7 @@ def index_pending() -> bool:
 def _is_made_anew() -> bool:
     """Make the index where there is none that this version can read, and say whether that was needed."""
     try:
-        engine().count()
+        next(iter(engine().keys()), None)  # to count them would take longer, and is asked several times a second
     except EngineUnavailable:
         rebuild()
         return True

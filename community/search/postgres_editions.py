@@ -33,14 +33,16 @@ def share(connection: Connection) -> None:
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
     """Let nobody else write meanwhile, over several transactions; raise EngineBusy where somebody does."""
-    if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar():
+    with connection.begin():
+        is_alone = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar()
+    if not is_alone:
         raise EngineBusy("another process is writing to the search index")
     try:
         yield
     finally:
         connection.rollback()
-        connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK})")
-        connection.commit()
+        with connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK})")
 
 
 def begin(connection: Connection) -> tuple[int, set[str]]:

@@ -41,7 +41,9 @@ _BEGIN = (
 _SERVING = "SELECT version FROM search_edition WHERE is_serving"
 # The worker waits for who writes the same thing less long than it takes PostgreSQL to see a deadlock, and to end it.
 _YIELD = "SET LOCAL lock_timeout = '300ms'"
-_KEYS = "SELECT key FROM search_vector WHERE edition = (SELECT number FROM search_edition WHERE is_serving)"
+_OURS = "search_vector WHERE edition = (SELECT number FROM search_edition WHERE is_serving)"
+_COUNT = f"SELECT count(*) FROM {_OURS}"
+_KEYS = f"SELECT key FROM {_OURS} AND key > %(last)s ORDER BY key LIMIT 1000"
 _TIDY = "VACUUM (ANALYZE) search_vector, search_wording, search_spelling"
 
 Found = TypeVar("Found")
@@ -76,13 +78,19 @@ class PostgresEngine:
 
     def count(self) -> int:
         """Return how many documents can be found."""
-        return sum(1 for _ in self.keys())
+        with self._serving() as connection:
+            return int(connection.exec_driver_sql(_COUNT).scalar_one())
 
     def keys(self) -> Iterator[str]:
         """Yield the keys of all documents that can be found."""
-        with self._serving() as connection:
-            found = connection.exec_driver_sql(_KEYS).scalars().all()
-        yield from found
+        last = ""
+        while True:
+            with self._serving() as connection:
+                found = connection.exec_driver_sql(_KEYS, {"last": last}).scalars().all()
+            if not found:
+                return
+            yield from found
+            last = found[-1]
 
     def write(self, upserts: Iterable[Document], removals: Iterable[str]) -> None:
         """Put documents in the place of those with the same keys, and take out the removed keys."""
@@ -109,16 +117,16 @@ class PostgresEngine:
         """
         waiting = iter(documents)
         with self._database().connect() as connection, editions.alone(connection):
-            number, former = editions.begin(connection)
-            connection.commit()
+            with connection.begin():
+                number, former = editions.begin(connection)
             while batch := list(islice(waiting, _AT_ONCE)):
-                writing.write_and_learn(connection, batch, since=number)
-                connection.commit()
+                with connection.begin():
+                    writing.write_and_learn(connection, batch, since=number)
                 former.difference_update(document.key for document in batch)
-            writing.remove(connection, former, since=number)
-            editions.serve(connection, number)
-            writing.forget(connection)
-            connection.commit()
+            with connection.begin():
+                writing.remove(connection, former, since=number)
+                editions.serve(connection, number)
+                writing.forget(connection)
         self.merge()
 
     def clear(self) -> None:
