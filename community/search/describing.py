@@ -18,7 +18,7 @@ from community.discussions.models import Post
 from community.groups.models import ExperienceTag, Group, Introduction, Membership
 from community.groups.viewer import Audience
 from community.lessons.models import Lesson, Status
-from community.search.indexing import VOCABULARIES
+from community.search.documents import VOCABULARIES
 
 Columns = dict[str, Any]
 

@@ -9,7 +9,7 @@ from community.database import session
 from community.groups.models import Group
 from community.languages import gettext
 from community.places import names_by_code
-from community.search.indexing import VOCABULARIES
+from community.search.documents import VOCABULARIES
 from community.tongues import name_of
 from community.vocabularies.queries import labels
 

@@ -4,7 +4,8 @@ from math import log
 
 TEXT_FIELDS = ("title", "summary", "labels", "body")
 
-# A word in a title counts four times and one in a summary twice (measured best), and the length of a short field less than that of a body.
+# A word in a title counts four times and one in a summary twice (measured best), and the length of a short field less
+# than that of a body.
 WEIGHTS = {"title": 4.0, "summary": 2.0, "labels": 1.0, "body": 1.0}
 LENGTH_MATTERS = {"title": 0.5, "summary": 0.5, "labels": 0.5, "body": 0.75}
 # How soon a word that comes back in one document stops counting (BM25's k1).
