@@ -35,21 +35,21 @@ def rows(prepared):
 def test_what_is_saved_is_found_at_once(app, viewer):
     ana = viewer("ana")
     with unit_of_work():
-        thread = discussions.start(world.group("psc"), title="Geology", text="The quarry.", by=ana)
-    assert search("quarry", viewer=ana).total == 1
-    assert search("quarry", viewer=viewer("bo")).total == 0
+        thread = discussions.start(world.group("psc"), title="Geology", text="The zinnia.", by=ana)
+    assert search("zinnia", viewer=ana).total == 1
+    assert search("zinnia", viewer=viewer("bo")).total == 0
     with unit_of_work():
         discussions.reply(session().merge(thread), text="Which quarries?", by=ana)
-    assert search("quarry", viewer=ana).total == 2
+    assert search("zinnia", viewer=ana).total == 2
 
 
 @HERE
 def test_what_was_not_saved_is_not_found(app, viewer):
     ana = viewer("ana")
     with pytest.raises(RuntimeError), unit_of_work():
-        discussions.start(world.group("psc"), title="Geology", text="The quarry.", by=ana)
+        discussions.start(world.group("psc"), title="Geology", text="The zinnia.", by=ana)
         raise RuntimeError("the request was refused")
-    assert search("quarry", viewer=ana).total == 0
+    assert search("zinnia", viewer=ana).total == 0
 
 
 @HERE
@@ -58,10 +58,10 @@ def test_a_vector_that_cannot_be_written_undoes_no_change(app, viewer, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr("community.search.postgres_vectors._vector", lambda fields: "'unfinished")
         with unit_of_work():
-            discussions.start(world.group("psc"), title="Geology", text="The quarry.", by=ana)
-        assert search("quarry", viewer=ana).total == 0
+            discussions.start(world.group("psc"), title="Geology", text="The zinnia.", by=ana)
+        assert search("zinnia", viewer=ana).total == 0
     worker.drain(app, JOBS)
-    assert search("quarry", viewer=ana).total == 1
+    assert search("zinnia", viewer=ana).total == 1
 
 
 @HERE
