@@ -39,8 +39,6 @@ export function begin(box) {
     }));
     chosen = -1;
     list.hidden = false;
-    list.style.top = `${box.offsetTop + box.offsetHeight}px`;
-    list.style.left = `${box.offsetLeft}px`;
     box.setAttribute("aria-expanded", "true");
     status.textContent = box.dataset.found.replace("{n}", found.length);
   }

@@ -232,6 +232,12 @@ def test_a_word_in_the_title_counts_more(engine, document, ask):
     assert ask(engine, "wage").keys == ("case:2", "case:1")
 
 
+def test_what_was_learned_stands_above_the_short_texts_that_name_its_words(engine, document, ask):
+    said = "wage " + "filler " * 5
+    engine.write([document("case:1", said), document("member:1", "wage"), document("help:1", said)], [])
+    assert ask(engine, "wage").keys[0] == "case:1"
+
+
 def test_the_newest_come_first_where_that_is_asked_for(engine, document, ask):
     engine.write([document("case:1", "wage wage"), document("case:2", "wage oil"), document("case:3", "wage")], [])
     assert ask(engine, "wage").keys[0] == "case:1"

@@ -39,7 +39,7 @@ def test_what_is_saved_is_found_at_once(app, viewer):
     assert search("zinnia", viewer=ana).total == 1
     assert search("zinnia", viewer=viewer("bo")).total == 0
     with unit_of_work():
-        discussions.reply(session().merge(thread), text="Which quarries?", by=ana)
+        discussions.reply(session().merge(thread), text="Which zinnia?", by=ana)
     assert search("zinnia", viewer=ana).total == 2
 
 
