@@ -9,7 +9,7 @@ from community.search.postgres_weighing import Binds
 from community.search.words import find_words, fold
 
 MIN_LETTERS = 2  # of a word in a title; words of texts are many, and take a letter more
-_NEWEST = 200  # documents, among which the commonest words are offered
+_NEWEST = 100  # documents, among which the commonest words are offered
 
 _TITLES = """
 SELECT key FROM search_wording WHERE {visible} AND words @@ {words} {of_kinds}

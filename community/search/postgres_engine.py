@@ -36,7 +36,7 @@ _AT_ONCE = 200  # documents in one transaction of a new edition
 # Plans are made for what is asked, and not compiled: that would take longer than the search.
 _BEGIN = (
     "SELECT set_config('statement_timeout', %(limit)s, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-    " set_config('jit', 'off', true), (SELECT version FROM search_edition WHERE is_serving)"
+    " set_config('jit', 'off', true), set_config('work_mem', '32MB', true), (SELECT version FROM search_edition WHERE is_serving)"
 )
 _SERVING = "SELECT version FROM search_edition WHERE is_serving"
 # The worker waits for who writes the same thing less long than it takes PostgreSQL to see a deadlock, and to end it.
@@ -100,15 +100,18 @@ class PostgresEngine:
                 connection.exec_driver_sql(_YIELD)
                 editions.share(connection)
                 writing.remove(connection, set(removals) - documents.keys())
-                writing.write_and_learn(connection, list(documents.values()))
+                writing.write(connection, list(documents.values()))
         except OperationalError as error:
             if isinstance(error.orig, LockNotAvailable):
                 raise EngineBusy("somebody is writing the same") from None
             raise
 
     def write_within(self, connection: Connection, document: Document) -> None:
-        """Put a document in the place of that with the same key, as part of the transaction of a change."""
-        writing.write(connection, [document])
+        """Put a document in the place of that with the same key, as part of the transaction of a change.
+
+        How it is worded, to mend and complete what is typed, waits for the worker: a page need not.
+        """
+        writing.write_vector(connection, document)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build a new edition beside the one that serves, from documents with distinct keys, and let it serve when it is whole.
@@ -121,7 +124,7 @@ class PostgresEngine:
                 number, former = editions.begin(connection)
             while batch := list(islice(waiting, _AT_ONCE)):
                 with connection.begin():
-                    writing.write_and_learn(connection, batch, since=number)
+                    writing.write(connection, batch, since=number)
                 former.difference_update(document.key for document in batch)
             with connection.begin():
                 writing.remove(connection, former, since=number)

@@ -16,7 +16,7 @@ _COMPARED = 14
 # One shared word is chance, save where there is hardly a word to share.
 _SHARED = 2
 # How rare a word is, is told from so many documents, always the same ones of those that the reader may see.
-_SAMPLE = 1_000
+_SAMPLE = 500
 
 _RARITY = """
 SELECT count(*) AS size, {frequencies} FROM search_vector JOIN (

@@ -69,6 +69,7 @@ class SearchWording(Model):
     scope: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[datetime]
+    digest: Mapped[int] = mapped_column(BigInteger)
     heading: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(_VECTOR)
 

@@ -29,13 +29,13 @@ _HEADING_LENGTH = 400
 TITLE, SPELLING, _BETWEEN = "#", "=", "\x1f"
 
 
-class Row(NamedTuple):
-    """A document as both of its rows hold it."""
+class VectorRow(NamedTuple):
+    """What a document is searched by."""
 
     key: str
+    digest: int
     scope: str
     created_at: datetime
-    digest: int
     title_length: int
     summary_length: int
     labels_length: int
@@ -43,14 +43,22 @@ class Row(NamedTuple):
     marks: list[str]
     authors: list[str]
     vector: str
+
+
+class WordingRow(NamedTuple):
+    """What a document is worded like."""
+
+    key: str
+    digest: int
+    scope: str
+    created_at: datetime
     kind: str
     heading: str
     words: str
-    said: list[str]
 
 
-def row_of(document: Document, digest: int) -> Row:
-    """Return what is held of a document; who wrote it is found in its body, as plain words."""
+def vector_of(document: Document) -> VectorRow:
+    """Return what a document is searched by; who wrote it is found in its body, as plain words."""
     names = analyse(f"{document.author} {document.organisation}", PLAIN)
     fields = {
         "title": analyse(document.title, document.language),
@@ -58,27 +66,35 @@ def row_of(document: Document, digest: int) -> Row:
         "labels": [terms for language, words in document.labels for terms in analyse(words, language)],
         "body": analyse(document.body, document.language) + names,
     }
-    heading = [fold(word) for _, _, word in find_words(document.title)]
-    said = spelled(document)
-    return Row(
+    return VectorRow(
         key=document.key,
+        digest=digest_of(document),
         scope=document.scope,
         created_at=document.created_at,
-        digest=digest,
-        **{f"{name}_length": len(words) for name, words in fields.items()},
+        title_length=len(fields["title"]),
+        summary_length=len(fields["summary"]),
+        labels_length=len(fields["labels"]),
+        body_length=len(fields["body"]),
         marks=[mark(facet, value) for facet in FACETS for value in dict.fromkeys(document.values(facet)) if value],
         authors=sorted({clean(term) for terms in names for term in terms}),
         vector=_vector(fields),
-        kind=document.kind,
-        heading=clean(" ".join(heading)[:_HEADING_LENGTH]),
-        words=_bounded((quoted(word), word) for word in sorted({TITLE + word for word in heading}) + said),
-        said=said,
     )
 
 
-def spelled(document: Document) -> list[str]:
-    """Return the lexemes of the spellings of a document, in order."""
-    return sorted(map(lexeme_of, spellings(f"{document.title}\n{document.body}")))
+def wording_of(document: Document) -> tuple[WordingRow, list[str]]:
+    """Return what a document is worded like, and the lexemes of its spellings."""
+    heading = [fold(word) for _, _, word in find_words(document.title)]
+    said = sorted(map(lexeme_of, spellings(f"{document.title}\n{document.body}")))
+    row = WordingRow(
+        key=document.key,
+        digest=digest_of(document),
+        scope=document.scope,
+        created_at=document.created_at,
+        kind=document.kind,
+        heading=clean(" ".join(heading)[:_HEADING_LENGTH]),
+        words=_bounded((quoted(word), word) for word in sorted({TITLE + word for word in heading}) + said),
+    )
+    return row, said
 
 
 def digest_of(document: Document) -> int:

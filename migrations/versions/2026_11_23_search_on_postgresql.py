@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.BigInteger(), nullable=False),
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("words", VECTOR, nullable=False),
         sa.PrimaryKeyConstraint("key", "edition", name=op.f("pk_search_wording")),
