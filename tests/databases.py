@@ -25,7 +25,7 @@ def settings(uri: str, var: Path) -> dict:
         "SQLALCHEMY_DATABASE_URI": uri,
         "PLENARY_VAR": str(var),
         "PLENARY_WORKER": "none",
-        "PLENARY_SEARCH": os.environ.get("TEST_SEARCH", ""),
+        "PLENARY_SEARCH": os.environ.get("TEST_SEARCH", "") if uri.startswith("postgresql") else "",
     }
     return config.from_environment(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
