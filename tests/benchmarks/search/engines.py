@@ -6,6 +6,7 @@ from typing import Protocol
 
 from community.search.engine import Answer, Document, Request
 from community.search.whoosh_engine import WhooshEngine
+from tests.benchmarks.search import postgresql
 from tests.benchmarks.search.fts5 import Fts5
 from tests.benchmarks.search.tantivy_index import Tantivy
 
@@ -23,8 +24,11 @@ class Measurable(Protocol):
 
 
 # by name: an engine whose index stands in a folder
-OURS: dict[str, Callable[[Path], Measurable]] = {"whoosh": lambda folder: WhooshEngine(folder, time_limit=60.0)}
+OURS: dict[str, Callable[[Path], Measurable]] = {
+    "whoosh": lambda folder: WhooshEngine(folder, time_limit=60.0),
+    "postgresql": postgresql.make,
+}
 YARDSTICKS: dict[str, Callable[[Path], Measurable]] = {FTS5: Fts5, "tantivy": Tantivy}
 ALL = OURS | YARDSTICKS
 # how a whole index is copied, where its folder does not hold it
-COPIES: dict[str, Callable[[Path, Path], object]] = {}
+COPIES: dict[str, Callable[[Path, Path], object]] = {"postgresql": postgresql.copy}
