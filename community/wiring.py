@@ -108,7 +108,7 @@ from community.vocabularies import views as vocabularies_views
 
 JOBS = [
     reanchoring.look_again, telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next,
-    entering.enter_help, indexing.index_pending, preparing.prepare_next, sweeping.erase_removed,
+    entering.enter_help, indexing.index_pending, indexing.tidy_when_quiet, preparing.prepare_next, sweeping.erase_removed,
     answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job,
     forget_former, forget_old,
 ]  # fmt: skip

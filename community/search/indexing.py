@@ -2,18 +2,22 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from community import clock
 from community.database import session, unit_of_work
 from community.search.documents import documents_of
-from community.search.engine import Document, Engine, EngineBusy, EngineUnavailable, TransactionalEngine
+from community.search.engine import Document, Engine, EngineBusy, EngineError, EngineUnavailable, TransactionalEngine
 from community.search.models import SearchEntry
 
 BATCH = 300
+QUIET = timedelta(seconds=30)
+_WRITTEN = "plenary_search_written_at"
 _TOLD = 500  # entries after which somebody who waits is told how far it is
 
 log = logging.getLogger(__name__)
@@ -77,7 +81,35 @@ def index_pending() -> bool:
     except EngineBusy:
         return False
     _settle(written)
+    current_app.extensions[_WRITTEN] = clock.now()
     return len(pending) == BATCH
+
+
+def tidy_when_quiet() -> bool:
+    """Tidy the index up once nothing was written to it for a while; there is never more to do at once."""
+    written = current_app.extensions.get(_WRITTEN)
+    if written is not None and clock.now() - written > QUIET:
+        current_app.extensions.pop(_WRITTEN)
+        with suppress(EngineError):
+            engine().merge()
+    return False
+
+
+def check() -> tuple[int, int]:
+    """Compare the index with the table and mend it; return how many things it lacked, and how many it had too much."""
+    wanted = set(session().scalars(select(SearchEntry.key).where(SearchEntry.is_removed.is_(False))))
+    try:
+        held = set(engine().keys())
+    except EngineUnavailable:
+        rebuild()
+        return len(wanted), 0
+    missing, needless = wanted - held, held - wanted
+    if needless:
+        engine().write([], needless)
+    for start in range(0, len(missing), BATCH):
+        part = sorted(missing)[start : start + BATCH]
+        engine().write(documents_of(session().scalars(select(SearchEntry).where(SearchEntry.key.in_(part))).all()), [])
+    return len(missing), len(needless)
 
 
 def _is_made_anew() -> bool:

@@ -18,8 +18,8 @@ _MANY = 12
 _AT_ONCE = 60
 # Past this many segments somebody has to wait: those of the smallest quarter, then, for some seconds.
 _TOO_MANY = 64
-# Quiet hours reach further, but leave the large segments be: rewriting 100,000 documents takes ten minutes.
-_SMALL = 5_000
+# Quiet moments reach further, but leave the large segments be: somebody may save in the next moment, and wait.
+_SMALL = 1_000
 _MOSTLY = 0.75
 
 
@@ -48,12 +48,14 @@ def fold_tiny(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def fold_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """Fold all segments that are small or have lost a good part of their documents."""
-    small = [
+    """Fold the segments that are small or have lost a good part of their documents, the smallest first, as many as are few."""
+    found = [
         segment
-        for segment in segments
+        for segment in sorted(segments, key=lambda segment: segment.doc_count())
         if segment.doc_count_all() < _SMALL or segment.doc_count() < _MOSTLY * segment.doc_count_all()
     ]
+    sizes = accumulate(segment.doc_count() for segment in found)
+    small = [segment for segment, size in zip(found, sizes, strict=True) if size <= _SMALL]
     is_tidy = len(small) == 1 and not small[0].has_deletions()
     return _fold(writer, segments, [] if is_tidy else small)
 

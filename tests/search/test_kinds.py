@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from community import worker
+from community import clock, worker
 from community.accounts import actions as accounts
 from community.cases.actions import writing
 from community.database import session, unit_of_work
@@ -13,7 +13,9 @@ from community.groups.actions import founding, introductions, members
 from community.groups.actions import organisations as organisations_actions
 from community.groups.models import Group
 from community.home.help import help_pages
+from community.search.engine import Document
 from community.search.filling import fill_next, refill
+from community.search.indexing import QUIET
 from community.search.models import SearchEntry
 from community.search.queries import search
 from community.search.suggesting import complete, similar
@@ -297,3 +299,35 @@ def test_coordinators_see_what_was_not_found_as_words_with_counts(app, viewer, c
     client("cleo").post("/c/psc/searches/removal", data={"words": "windmills"})
     assert "Searched and not found" not in client("cleo").get("/c/psc/desk").text
     assert client("ana").post("/c/psc/searches/removal", data={"words": "windmills"}).status_code == 404
+
+
+# Looking after the index
+
+
+def test_the_index_is_compared_with_the_table_and_mended(app, viewer, drain):
+    with unit_of_work():
+        discussions.start(world.group("psc"), title="Here", text="A zinnia.", by=viewer("ana"))
+    drain()
+    (key,) = session().scalars(select(SearchEntry.key).where(SearchEntry.kind == "post")).all()
+    index = app.extensions["search_engine"]
+    index.write([], [key])
+    index.write([Document("post:404", "post", "1:community", "psc", "en", "Gone", "Gone", "", "", clock.now())], [])
+    told = app.test_cli_runner().invoke(args=["search", "check", "--enter-anew"]).output
+    assert "1 were missing; 1 that" in told
+    assert search("zinnia", viewer=viewer("ana")).total == 1
+    assert "0 were missing; 0 that" in app.test_cli_runner().invoke(args=["search", "check"]).output
+    app.extensions["search_engine"].merge()
+    assert fill_next(), "all is entered anew"
+
+
+def test_the_index_is_tidied_up_once_it_is_quiet(app, viewer, drain, monkeypatch):
+    tidied = []
+    monkeypatch.setattr(app.extensions["search_engine"], "merge", lambda: tidied.append(1))
+    with unit_of_work():
+        discussions.start(world.group("psc"), title="Here", text="A zinnia.", by=viewer("ana"))
+    drain()
+    assert not tidied
+    with clock.at(clock.now() + QUIET * 2):
+        drain()
+        drain()
+    assert tidied == [1]
