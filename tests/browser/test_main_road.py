@@ -110,7 +110,7 @@ def test_from_practice_to_a_lesson_and_back(page, accessible, has_scripts):
     expect(page.get_by_text("Contradicts").first).to_be_visible()
     accessible(page)
     page.get_by_role("link", name="The quarry").first.click()
-    expect(page).to_have_url(re.compile(r"/cases/the-quarry/revisions/1#done"))
+    expect(page).to_have_url(re.compile(r"/cases/the-quarry/revisions/1\?passage=[0-9]+#passage"))
     expect(page.get_by_text(PARAGRAPH)).to_be_visible()
     accessible(page)
     _find(page, "quarries")
