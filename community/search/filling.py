@@ -47,7 +47,7 @@ def _settle(group: Group) -> None:
         settle_organisations(group.id)
 
 
-_KINDS: Mapping[str, tuple[Any, Callable[[Any], None]]] = {
+KINDS: Mapping[str, tuple[Any, Callable[[Any], None]]] = {
     "case": (Case, _enter_case),
     "lesson": (Lesson, _enter_lesson),
     "member": (Person, _enter_person),
@@ -60,7 +60,7 @@ def fill_next() -> bool:
     """Enter the next things of a kind that were not all entered yet in the present way, and say whether there were any."""
     if current_app.extensions.get(FULL):
         return False
-    for kind in _KINDS:
+    for kind in KINDS:
         filling = session().get(SearchFilling, kind)
         if filling is None or filling.edition != EDITION or not filling.is_done:
             with unit_of_work():
@@ -97,7 +97,7 @@ def fill_with(kind: str, edition: str, entries: Callable[[], Iterable[dict[str, 
 
 
 def _fill(kind: str) -> None:
-    model, enter_one = _KINDS[kind]
+    model, enter_one = KINDS[kind]
     filling = _filling(kind, EDITION)
     things = session().scalars(select(model).where(model.id > filling.reached).order_by(model.id).limit(BATCH)).all()
     for thing in things:

@@ -9,7 +9,8 @@ from community.cases.models import Case, CaseRevision
 from community.discussions.models import Post, PostRevision, Thread
 from community.groups.models import Group
 from community.lessons.models import Lesson, LessonRevision
-from community.search.models import SearchEntry
+from community.search.filling import EDITION, KINDS
+from community.search.models import SearchEntry, SearchFilling
 
 _BIG = 1
 
@@ -18,6 +19,8 @@ def add_entries(connection: Connection) -> None:
     """Enter all cases, posts and published lessons."""
     for statement in (_cases(), _posts(), _lessons()):
         connection.execute(insert(SearchEntry).from_select([c.name for c in statement.selected_columns], statement))
+    filled = [{"kind": kind, "edition": EDITION, "reached": 0, "is_done": True} for kind in KINDS]
+    connection.execute(insert(SearchFilling), filled)
     connection.commit()
 
 
