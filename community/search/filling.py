@@ -1,11 +1,13 @@
 """Entering all things there are: once, and again when they are entered in another way; by the worker, batch by batch."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
+from community import clock
 from community.accounts.models import Person
 from community.cases.models import Case
 from community.database import session, unit_of_work
@@ -21,6 +23,8 @@ from community.search.reactions import settle_organisations
 EDITION = "1"
 BATCH = 100
 FULL = "plenary_search_is_full"
+# A command in another process may have asked for all of it again.
+LOOKED_EVERY = timedelta(minutes=1)
 
 
 def _enter_case(case: Case) -> None:
@@ -58,7 +62,8 @@ KINDS: Mapping[str, tuple[Any, Callable[[Any], None]]] = {
 
 def fill_next() -> bool:
     """Enter the next things of a kind that were not all entered yet in the present way, and say whether there were any."""
-    if current_app.extensions.get(FULL):
+    found_full = current_app.extensions.get(FULL)
+    if found_full is not None and clock.now() - found_full < LOOKED_EVERY:
         return False
     for kind in KINDS:
         filling = session().get(SearchFilling, kind)
@@ -66,7 +71,7 @@ def fill_next() -> bool:
             with unit_of_work():
                 _fill(kind)
             return True
-    current_app.extensions[FULL] = True
+    current_app.extensions[FULL] = clock.now()
     return False
 
 
