@@ -234,7 +234,7 @@ def test_a_word_in_the_title_counts_more(engine, document, ask):
 
 def test_what_was_learned_stands_above_the_short_texts_that_name_its_words(engine, document, ask):
     said = "wage " + "filler " * 5
-    engine.write([document("case:1", said), document("member:1", "wage"), document("help:1", said)], [])
+    engine.write([document("case:1", said), document("member:1", "wage"), document("organisation:1", "wage")], [])
     assert ask(engine, "wage").keys[0] == "case:1"
 
 
