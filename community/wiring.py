@@ -94,6 +94,12 @@ from community.notifications import reactions as tidings
 from community.notifications import views as notifications_views
 from community.notifications.queries.lists import count_unread
 from community.notifications.reactions import following
+from community.notifications.reactions import plenaries as opened
+from community.plenaries import closing as phases
+from community.plenaries import events as plenaries
+from community.plenaries import views as plenaries_views
+from community.plenaries.views import opening  # noqa: F401
+from community.plenaries.views import reading as reading_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
 from community.search import views as search_views
@@ -110,7 +116,7 @@ JOBS = [
     reanchoring.look_again, telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next,
     entering.enter_help, indexing.index_pending, indexing.tidy_when_quiet, preparing.prepare_next, sweeping.erase_removed,
     answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job,
-    forget_former, forget_old,
+    forget_former, forget_old, phases.close_due,
 ]  # fmt: skip
 
 
@@ -177,6 +183,8 @@ def _tell() -> None:
     subscribe(groups_events.CommunityFounded, tidings.note_founded)
     subscribe(groups_events.CoordinatorNamed, tidings.note_coordinator)
     subscribe(lessons.PassageHarvested, tidings.note_passage)
+    subscribe(plenaries.PlenaryOpened, opened.note_plenary)
+    subscribe(plenaries.PhaseChanged, opened.note_plenary)
     for told in (lessons.LessonWritten, lessons.LessonPublished, lessons.EvidenceChanged):
         subscribe(told, tidings.note_lesson)
 
@@ -189,6 +197,7 @@ def _register(app: Flask) -> None:
         cases_views,
         vocabularies_views,
         lessons_views,
+        plenaries_views,
         search_views,
         home_views,
         mail_views,

@@ -34,7 +34,7 @@ FAMILIES: dict[str, Family] = {
             "organisation.",
         ),
     ),
-    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.", "file.")),
+    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.", "plenary.", "file.")),
     "accounts": Family(
         _("Accounts and sign-ins"), ("sign-in.", "sign-ins.", "account.", "password.", "email.", "administrator.")
     ),
@@ -81,6 +81,9 @@ _SAID: dict[str, LazyString] = {
     "password.asked": _("A new password was asked for, for the account of %(person)s"),
     "password.changed": _("%(person)s changed their password"),
     "password.reset": _("%(person)s set a new password by a link"),
+    "plenary.changed": _("%(by)s changed a plenary of %(group)s, to be seen by %(audience)s"),
+    "plenary.moved": _("A plenary of %(group)s went from “%(was)s” to “%(becomes)s”, by %(by)s"),
+    "plenary.opened": _("%(by)s opened a plenary of %(group)s, to be seen by %(audience)s"),
     "role.changed": _("%(by)s made %(person)s %(role)s of %(group)s"),
     "round.formed": _("%(by)s formed the subgroups of %(group)s from what members asked for"),
     "sign-in.begun": _("%(person)s signed in"),
@@ -108,6 +111,11 @@ _VALUES: dict[str, LazyString] = {
     "given": _("they agree"),
     "conditions": _("they agree, with conditions"),
     "refused": _("they do not agree"),
+    "collect": _("collect"),
+    "cluster": _("cluster"),
+    "draft": _("draft"),
+    "agree": _("agree"),
+    "closed": _("closed"),
 }
 
 

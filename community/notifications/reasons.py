@@ -43,7 +43,7 @@ REASONS: dict[str, Reason] = {
         _("because you run this group or its community"),
         may_be_silenced=False,
     ),
-    "work": Reason(_("Rounds, meetings and tasks"), _("because you work here together")),
+    "work": Reason(_("Rounds, plenaries, meetings and tasks"), _("because you work here together")),
     "case": Reason(_("Somebody writes about a case of yours"), _("because you brought this case")),
     "revision": Reason(
         _("Somebody revises a case of yours"),

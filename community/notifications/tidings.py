@@ -37,6 +37,10 @@ def _round(said: LazyString) -> Tiding:
     return Tiding(belonging.rounds, writers, {"work": said})
 
 
+def _plenary(said: LazyString) -> Tiding:
+    return Tiding(belonging.plenaries, whom.members("work"), {"work": said})
+
+
 _MENTIONS = _("%(name)s mentions you")
 
 TIDINGS: dict[str, Tiding] = {
@@ -77,6 +81,9 @@ TIDINGS: dict[str, Tiding] = {
     "round-changed": _round(_("%(name)s changed until when you can choose what to work on")),
     "round-closed": _round(_("%(name)s closed the choosing round: the subgroups are formed from it")),
     "round-given-up": _round(_("%(name)s gave the choosing round up: no subgroups come of it")),
+    "plenary": _plenary(_("%(name)s opened a plenary: bring what others should learn from")),
+    "plenary-moved": _plenary(_("A plenary is at its next step: see what is asked of you")),
+    "plenary-closed": _plenary(_("A plenary is closed: see what came of it")),
     "role-coordinator": _role(_("You are a coordinator now")),
     "role-facilitator": _role(_("You are a facilitator now")),
     "role-member": _role(_("You are a member now, in no other role")),

@@ -21,6 +21,7 @@ from community.groups.queries.visibility import (
 from community.groups.viewer import Viewer
 from community.groups.workspace import Meeting, Report, SubgroupRequest, Task
 from community.notifications.queries.things import IDS, Thing, rows_of
+from community.plenaries.models import Plenary
 
 _community = aliased(Group)
 _SUBGROUP = (Group.name, Group.slug.label("group_slug"), _community.name.label("community"), _community.slug)
@@ -63,6 +64,19 @@ _ROUNDS = (
     select(ChoosingRound.id, ChoosingRound.intro, Group.name, Group.slug)
     .join(Group, Group.id == ChoosingRound.group_id)
     .where(ChoosingRound.id.in_(IDS), in_community())
+)
+_PLENARIES = (
+    select(
+        Plenary.id,
+        Plenary.title,
+        Plenary.language,
+        Plenary.question,
+        Plenary.slug.label("plenary"),
+        Group.name,
+        Group.slug,
+    )
+    .join(Group, Group.id == Plenary.community_id)
+    .where(Plenary.id.in_(IDS), visible_to(Plenary.audience))
 )
 _JOIN_REQUESTS = (
     select(JoinRequest.id, JoinRequest.answer, Group.name, Group.slug)
@@ -118,6 +132,11 @@ def rounds(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
     return {row.id: _in_community(row, "cases.choosing", row.intro) for row in rows_of(_ROUNDS, ids, viewer)}
 
 
+def plenaries(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
+    """Return plenaries, each with its question."""
+    return {row.id: _plenary(row) for row in rows_of(_PLENARIES, ids, viewer)}
+
+
 def join_requests(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
     """Return requests to join a community that were not taken back, to its coordinators."""
     return {row.id: _in_community(row, "groups.requests", row.answer) for row in rows_of(_JOIN_REQUESTS, ids, viewer)}
@@ -130,6 +149,11 @@ def invitations(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
 
 def _in_community(row: Any, endpoint: str, said: str) -> Thing:
     return Thing(row.name, None, row.name, endpoint, {"community": row.slug}, said=said)
+
+
+def _plenary(row: Any) -> Thing:
+    place = {"community": row.slug, "slug": row.plenary}
+    return Thing(row.title, row.language, row.name, "plenaries.plenary", place, said=row.question)
 
 
 def _invitation(row: Any) -> Thing:

@@ -1,0 +1,1 @@
+"""Plenaries: chosen cases discussed by everyone, from marked passages through themes to lessons and common issues."""

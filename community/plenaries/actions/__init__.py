@@ -1,0 +1,1 @@
+"""The verbs of plenaries, split by what they act on."""

@@ -1,0 +1,1 @@
+"""Reads of plenaries, split by what they are about."""

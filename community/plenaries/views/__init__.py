@@ -1,0 +1,5 @@
+"""The pages of plenaries."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("plenaries", __name__, url_prefix="/c/<community>/plenaries")
