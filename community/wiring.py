@@ -98,7 +98,7 @@ from community.notifications.reactions import plenaries as opened
 from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
 from community.plenaries import views as plenaries_views
-from community.plenaries.views import opening  # noqa: F401
+from community.plenaries.views import board, collecting, opening, themes  # noqa: F401
 from community.plenaries.views import reading as reading_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions

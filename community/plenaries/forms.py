@@ -1,5 +1,8 @@
 """The shape of what is typed about plenaries and their boards."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wtforms import (
     BooleanField,
     DateField,
@@ -15,9 +18,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.forms import Form
 from community.languages import lazy_gettext as _
+from community.lessons.rules import SENTENCE_LENGTH
 from community.plenaries.rules import NAME_LENGTH, QUESTION_LENGTH, TITLE_LENGTH
 
 _DAY = [Optional()]
+_SENTENCE = {"rows": 2, "maxlength": SENTENCE_LENGTH}
 
 
 def _ticks(label: object) -> SelectMultipleField:
@@ -66,3 +71,27 @@ class MergingForm(Form):
     """What a theme or a card goes together with."""
 
     into = SelectField(_("Put it together with"), coerce=int, validate_choice=False, choices=[])
+
+
+class DraftForm(Form):
+    """What a draft says: a lesson in three parts, or a common issue as a question."""
+
+    kind = HiddenField(default="lesson")
+    when = TextAreaField(_("When"), render_kw=_SENTENCE)
+    do = TextAreaField(_("Do"), render_kw=_SENTENCE)
+    because = TextAreaField(_("Because"), render_kw=_SENTENCE)
+    question = TextAreaField(_("The question that is shared"), render_kw=_SENTENCE)
+
+
+def draft_form(cards: Mapping[int, str], **values: Any) -> Any:
+    """Return the form in which a theme becomes a draft: what it says, and what each card does to it."""
+    stances = [
+        ("supports", _("Supports")),
+        ("qualifies", _("Qualifies")),
+        ("contradicts", _("Contradicts")),
+        ("", _("Leave it out")),
+    ]
+    fields: dict[str, Any] = {
+        f"stance_{card_id}": SelectField(words, choices=stances, default="supports") for card_id, words in cards.items()
+    }
+    return type("ThemeDraftForm", (DraftForm,), fields)(**values)

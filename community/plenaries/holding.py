@@ -5,6 +5,10 @@ from sqlalchemy import select
 from community import clock
 from community.audit import actions as audit
 from community.database import session
+from community.errors import NotAllowed
+from community.groups.viewer import Viewer
+from community.languages import gettext
+from community.plenaries import rules
 from community.plenaries.models import Plenary, PlenaryMember
 
 
@@ -21,6 +25,15 @@ def note_member(plenary: Plenary, person_id: int) -> None:
     if session().scalar(held) is None:
         session().add(PlenaryMember(plenary_id=plenary.id, person_id=person_id, joined_at=clock.now()))
         session().flush()
+
+
+def check_arranger(plenary: Plenary, by: Viewer) -> int:
+    """Return who arranges the board; raise NotAllowed where they may not, or not now."""
+    if by.person_id is None or not rules.can_join(by, plenary):
+        raise NotAllowed(gettext("Members of the community arrange the board; readers read along."))
+    if not rules.can_arrange(by, plenary):
+        raise NotAllowed(gettext("The board is arranged while the plenary clusters and drafts."))
+    return by.person_id
 
 
 def record(what: str, plenary: Plenary, by_id: int | None, **detail: str) -> None:

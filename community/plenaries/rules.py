@@ -27,10 +27,9 @@ def can_collect(member: Viewer, plenary: Plenary) -> bool:
     return plenary.phase in COLLECTING and can_join(member, plenary)
 
 
-def can_bring_tray(member: Viewer, plenary: Plenary, group: Group) -> bool:
+def can_run_group(member: Viewer, group: Group) -> bool:
     """Say whether the member may bring all that a subgroup harvested: who runs it, and sees into it."""
-    is_runner = can_run(member, group.scope) and can_see(member, group.scope)
-    return is_runner and plenary.phase in COLLECTING and can_join(member, plenary)
+    return not group.is_community and can_run(member, group.scope) and can_see(member, group.scope)
 
 
 def can_arrange(member: Viewer, plenary: Plenary) -> bool:

@@ -28,6 +28,7 @@ from community.lessons.rules import can_harvest
 from community.links.queries.linking import linking_to_thread
 from community.links.queries.meaning import links_in
 from community.paging import read_key, write_key
+from community.plenaries.views.quoting import about_card
 from community.texts.views.previews import is_preview, previewed
 from community.web import reads_first
 
@@ -180,6 +181,8 @@ def reply(community, thread_id):
         return redirect(address_of(found.community, form.result))
     if not form.is_submitted() and request.args.get("quote") and (quoted := answered()):
         form.text.data = "".join(f"> {line}\n" for line in quoted.revision.source.splitlines()) + "\n"
+    if not form.is_submitted() and (card_id := request.args.get("card", type=int)):
+        form.text.data = about_card(found, card_id, viewer=viewer)
     return render_template(
         "discussions/reply.html",
         community=found.community,

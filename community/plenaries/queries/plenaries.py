@@ -135,6 +135,11 @@ def find_plenary(community: Group, slug: str, *, viewer: Viewer) -> Plenary:
     return found
 
 
+def plenary_of_thread(thread_id: int) -> Plenary | None:
+    """Return the plenary that a discussion belongs to; who reads the one may see the other."""
+    return session().scalar(select(Plenary).where(Plenary.thread_id == thread_id))
+
+
 def plenaries_in(community: Any, *, viewer: Viewer) -> list[PlenaryLine]:
     """Return the plenaries of a community that the viewer may see: those under way first, then newest first."""
     return [PlenaryLine(*row) for row in read(_LINES, community=community.id, viewer=viewer.person_id)]
