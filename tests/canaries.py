@@ -31,9 +31,11 @@ from community.groups.viewer import Door, Viewer
 from community.lessons.actions import lessons
 from community.lessons.models import Passage
 from community.notifications import actions as notifications
+from community.plenaries.actions import collecting, opening
+from community.plenaries.models import Plenary
 from community.search.misses import SearchMiss
 from tests import world
-from tests.planting import Say, Values, plant, refused_letter
+from tests.planting import Say, Values, plant, plenaries, refused_letter
 
 NOOR = "canaryfolkhandle"  # who wrote all that is not public; her name is for those who share a community with her
 
@@ -62,6 +64,7 @@ NOT_PRIVATE = {
     "evidence.stance": _CHOSEN, "group.audience": _CHOSEN, "group.language": _CHOSEN, "group.step": _CHOSEN,
     "invitation.role": _CHOSEN, "lesson.audience": _CHOSEN, "lesson.kind": _CHOSEN, "lesson.language": _CHOSEN,
     "lesson.status": _CHOSEN, "lesson_revision.themes": _CHOSEN, "membership.role": _CHOSEN,
+    "plenary.audience": _CHOSEN, "plenary.language": _CHOSEN, "plenary.phase": _CHOSEN,
     "organisation.country": _CHOSEN, "passage.audience": _CHOSEN, "passage.standing": _CHOSEN, "passage.now_anchor": _ADDRESS,
     "passage.now_section": _ADDRESS, "passage.language": _CHOSEN, "person.language": _CHOSEN,
     "person.time_zone": _CHOSEN, "thread.audience": _CHOSEN, "thread.kind": _CHOSEN, "thread.language": _CHOSEN,
@@ -144,6 +147,7 @@ def prepare(app: Flask) -> dict[str, Values]:
         passage = session().get_one(Passage, open_["passage_id"])
         lessons.cite(above, passage, stance="supports", by=cleo, note=word("open", "evidence.note"))
         lessons.publish(above, by=cleo)
+        open_ |= plenaries(psc, author=viewer_of(world.id_of("ana")), runner=cleo, say=sayer("open"), audience="public")
         _door(psc, cleo)
         choosing.offer(session().get_one(Case, open_["case_id"]), by=viewer_of(world.id_of("ana")))
         _prompt(psc, cleo)
@@ -181,6 +185,13 @@ def fill(places: dict[str, Values], *layers: str) -> None:
                 _write_to_many(case.thread, layer, noor)
             _type(planted["case_id"], layer, noor)
             slug = group.slug if layer in ("part", "hush") else "clay"
+            if layer == "inner":
+                planted |= plenaries(group, author=noor, runner=cleo, say=sayer(layer), audience=audience)
+                opening.join(session().get_one(Plenary, planted["collecting_id"]), by=noor)
+            elif layer == "part":
+                passage = session().get_one(Passage, planted["passage_id"])
+                plenary = session().get_one(Plenary, places["inner"]["collecting_id"])
+                planted |= {"plenary": plenary.slug, "card_id": collecting.bring_passage(plenary, passage, by=noor).id}
             places[layer] = places["open"] | planted | {"subgroup": slug, "handle": NOOR}
         if "moved" in layers:
             _choose({layer: places[layer]["case_id"] for layer in ("inner", "moved")}, cleo, noor)

@@ -49,13 +49,16 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
+from community.plenaries.actions import arranging, collecting, opening, theming
+from community.plenaries.cards import Card, Theme
+from community.plenaries.models import Plenary
 from community.search import actions as search
 from community.search.misses import SearchMiss
 from community.texts import actions as texts
 from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
-from tests.permission_forms import LESSON
+from tests.permission_forms import LESSON, PLENARY
 from tests.planting import OWN_DRAFT, Values
 
 # Words behind a colon say with what an action is tried; the first two columns of a group's own verbs are communities.
@@ -151,6 +154,21 @@ mail.actions.give_up                                ...+......
 mail.actions.resume                                 ...~......
 mail.actions.send_test                              ...+......
 mail.actions.try_again                              ...+......
+plenaries.actions.arranging.move                    xxxxx+++++  xxxxx+++++
+plenaries.actions.arranging.put_together            xxxxx+++++  xxxxx+++++
+plenaries.actions.arranging.take_apart              xxxxx+++++  xxxxx+++++
+plenaries.actions.collecting.bring_passage          xxxxx+++++  ....x+++++
+plenaries.actions.collecting.bring_tray             xxxxxxx++x  xxxxxxx++x
+plenaries.actions.opening.change_plenary            xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.opening.join                      xxxxx+++~+  xxxxx+++~+
+plenaries.actions.opening.leave                     ~~~~~~~~+~  ~~~~~~~~+~
+plenaries.actions.opening.move_on                   xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.opening.open_plenary              xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.theming.draft_theme               xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.theming.make_theme                xxxxx+++++  xxxxx+++++
+plenaries.actions.theming.merge_theme               xxxxx+++++  xxxxx+++++
+plenaries.actions.theming.remove_theme              xxxxx+++++  xxxxx+++++
+plenaries.actions.theming.rename_theme              xxxxx+++++  xxxxx+++++
 notifications.actions.choose                        ~+++++++++
 notifications.actions.nudge                         xxxxxxxx+x  xxxxxxxx+x
 notifications.actions.read_all                      ~~~~~+~~~~
@@ -248,6 +266,8 @@ WITHOUT_A_DOER = {
 _THINGS = {
     "case": Case, "thread": Thread, "post": Post, "passage": Passage, "lesson": Lesson, "draft": Lesson,
     "letter": Letter, "evidence": Evidence, "invitation": Invitation, "file": File,
+    "plenary": Plenary, "collecting": Plenary, "card": Card, "other_card": Card, "behind": Card, "theme": Theme,
+    "other_theme": Theme, "brought": Passage, "plenary_group": Group,
 }  # fmt: skip
 
 
@@ -385,6 +405,31 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "groups.actions.members.remove_member:oneself": lambda t, by: members.remove_member(
         t.own, world.person(by.handle or "mia"), by=by
     ),
+    "plenaries.actions.arranging.move": lambda t, by: arranging.move(t.plenary, [t.card.id], by=by),
+    "plenaries.actions.arranging.put_together": lambda t, by: arranging.put_together(
+        t.plenary, t.card, t.other_card, by=by
+    ),
+    "plenaries.actions.arranging.take_apart": lambda t, by: arranging.take_apart(t.plenary, t.behind, by=by),
+    "plenaries.actions.collecting.bring_passage": lambda t, by: collecting.bring_passage(
+        t.collecting, t.brought, by=by
+    ),
+    "plenaries.actions.collecting.bring_tray": lambda t, by: collecting.bring_tray(
+        t.collecting, t.plenary_group, by=by
+    ),
+    "plenaries.actions.opening.change_plenary": lambda t, by: opening.change_plenary(
+        t.plenary, **PLENARY, ends={}, cases=[], groups=[], based_on=1, by=by
+    ),
+    "plenaries.actions.opening.join": lambda t, by: opening.join(t.collecting, by=by),
+    "plenaries.actions.opening.leave": lambda t, by: opening.leave(t.collecting, by=by),
+    "plenaries.actions.opening.move_on": lambda t, by: opening.move_on(t.plenary, to="agree", based_on="draft", by=by),
+    "plenaries.actions.opening.open_plenary": lambda t, by: opening.open_plenary(t.community, **PLENARY, by=by),
+    "plenaries.actions.theming.draft_theme": lambda t, by: theming.draft_theme(
+        t.theme, kind="issue", said={"question": "Who?"}, stances={}, by=by
+    ),
+    "plenaries.actions.theming.make_theme": lambda t, by: theming.make_theme(t.plenary, name="New", by=by),
+    "plenaries.actions.theming.merge_theme": lambda t, by: theming.merge_theme(t.theme, t.other_theme, by=by),
+    "plenaries.actions.theming.remove_theme": lambda t, by: theming.remove_theme(t.theme, by=by),
+    "plenaries.actions.theming.rename_theme": lambda t, by: theming.rename_theme(t.theme, name="New", by=by),
     "lessons.actions.lessons.cite": lambda t, by: lessons.cite(t.lesson, t.passage, stance="contradicts", by=by),
     "lessons.actions.lessons.confirm_evidence": lambda t, by: lessons.confirm_evidence(t.lesson, t.evidence, by=by),
     "lessons.actions.lessons.publish": lambda t, by: lessons.publish(t.draft, by=by),

@@ -16,6 +16,7 @@ NEWCOMER = {
 }  # fmt: skip
 LESSON = {"when": "it rains", "do": "stay in", "because": "it is dry there", "language": "en"}
 
+PLENARY = {"title": "New", "question": "Who?", "audience": "community"}
 SETTINGS = {"name": "New", "summary": "Another", "language": "en", "audience": "public", "door": "invitation"}
 INVITED = {"text": "Lea <lea@example.org>", "message": "", "role": "member"}
 
@@ -82,6 +83,20 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "groups.join": lambda _: NEWCOMER,
     "groups.revocation": _nothing,
     "groups.step": lambda _: {"step": "plenary"},
+    "plenaries.card_merging": lambda p: {"into": p["other_card_id"]},
+    "plenaries.card_parting": _nothing,
+    "plenaries.cards": lambda p: {"passage": p["brought_id"]},
+    "plenaries.edit_plenary": lambda _: PLENARY | {"title": "Another", "based_on": 1},
+    "plenaries.moves": lambda p: {"card": p["card_id"], "theme": 0},
+    "plenaries.new_plenary": lambda _: PLENARY,
+    "plenaries.participation": _nothing,
+    "plenaries.phase": lambda _: {"to": "agree", "based_on": "draft"},
+    "plenaries.theme_draft": lambda _: {"when": "it rains", "do": "stay in", "because": "it is dry there"},
+    "plenaries.theme_merging": lambda p: {"into": p["other_theme_id"]},
+    "plenaries.theme_name": lambda _: {"name": "Other"},
+    "plenaries.theme_removal": _nothing,
+    "plenaries.themes": lambda _: {"name": "New"},
+    "plenaries.tray": _nothing,
     "lessons.cite": lambda p: {"passage": p["passage_id"], "stance": "contradicts", "note": "New"},
     "lessons.confirmation": _nothing,
     "lessons.edit_lesson": lambda p: LESSON | {"do": "go out", "based_on": 1, "audience": p["audience"]},

@@ -145,6 +145,31 @@ home.nudge               POST i.......+.  i.......+.
 lessons.lesson_list      GET  ++++++++++  ....++++++
 lessons.new_lesson       GET  ixxxxxx++x  i...xxxx+x
 lessons.tray             GET  i...++++++  i...++++++
+plenaries.board             GET  ++++++++++  ....++++++
+plenaries.board_changes     GET  ++++++++++  ....++++++
+plenaries.bringing          GET  ixxxx+++++  i...x+++++
+plenaries.card              GET  ++++++++++  ....++++++
+plenaries.card_merging      POST ixxxx+++++  i...x+++++
+plenaries.card_parting      POST ixxxx+++++  i...x+++++
+plenaries.cards             POST ixxxx+++++  i...x+++++
+plenaries.edit_plenary      GET  ixxxxxxx+x  i...xxxx+x
+plenaries.edit_plenary      POST ixxxxxxx+x  i...xxxx+x
+plenaries.moves             POST ixxxx+++++  i...x+++++
+plenaries.new_plenary       GET  ixxxxxxx+x  i...xxxx+x
+plenaries.new_plenary       POST ixxxxxxx+x  i...xxxx+x
+plenaries.participation     POST ixxxx+++~+  i...x+++~+
+plenaries.phase             POST ixxxxxxx+x  i...xxxx+x
+plenaries.plenary           GET  ++++++++++  ....++++++
+plenaries.plenary_list      GET  ++++++++++  ....++++++
+plenaries.suggestions       GET  ixxxx+++++  i...x+++++
+plenaries.theme             GET  ++++++++++  ....++++++
+plenaries.theme_draft       GET  ixxxxxxx+x  i...xxxx+x
+plenaries.theme_draft       POST ixxxxxxx+x  i...xxxx+x
+plenaries.theme_merging     POST ixxxx+++++  i...x+++++
+plenaries.theme_name        POST ixxxx+++++  i...x+++++
+plenaries.theme_removal     POST ixxxx+++++  i...x+++++
+plenaries.themes            POST ixxxx+++++  i...x+++++
+plenaries.tray              POST i...xxx++x  i...xxx++x
 search.miss_removal      POST i.......~.  i.......~.
 vocabularies.merging         GET  i.......+.  i.......+.
 vocabularies.merging         POST i.......+.  i.......+.
@@ -257,13 +282,19 @@ def read(table: str) -> dict[Row, list[str]]:
 NOT_YET: set[Row] = set()  # known to be missing
 TABLE = {**read(SITE), **read(COMMUNITY), **read(THINGS)}
 
-_SLUGS = {"cases": "case", "files": "case", "lessons": "lesson", "groups": "subgroup", "home": "help"}
+_SLUGS = {"cases": "case", "files": "case", "lessons": "lesson", "groups": "subgroup", "home": "help",
+    "plenaries": "plenary",
+}  # fmt: skip
 _SLUG_OF = {
     "lessons.harvest_case": "case",
     "lessons.mark_case": "case",
     "lessons.publication": "draft",
     "lessons.subgroup_tray": "subgroup",
     "groups.organisation": "organisation",
+    "plenaries.bringing": "collecting",
+    "plenaries.cards": "collecting",
+    "plenaries.participation": "collecting",
+    "plenaries.tray": "collecting",
     "groups.organisation_everywhere": "organisation",
     "groups.organisation_name": "organisation",
 }
@@ -295,8 +326,19 @@ _ABOUT_GUEST = {
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.
 _NUMBERS = (
     "task_id", "subgroup_request_id", "join_request_id", "orphan_id", "mailed_id", "newcomer_id", "guest_id", "own_draft_id",
+    "card_id", "theme_id", "behind_id",
 )  # fmt: skip
-_LINKS = ("link_address", "link_undoing", "link_password", "subscription", "confirmation", "organisation")
+_LINKS = (
+    "link_address",
+    "link_undoing",
+    "link_password",
+    "subscription",
+    "confirmation",
+    "organisation",
+    "plenary",
+    "collecting",
+    "plenary_group",
+)
 FIRST: Values = dict.fromkeys(_NUMBERS, 1) | dict.fromkeys(_LINKS, "none") | {
     "place": "", "guest": "otto", "key": "surprise", "subgroup_name": "New", "subgroup_audience": "community",
     "vocabulary": "themes",
@@ -320,6 +362,10 @@ def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) 
     if endpoint in _ABOUT_GUEST:
         held["handle"] = held["guest"]
     held["key"] = _KEY_OF.get(endpoint, held["key"])
+    if endpoint == "plenaries.card_parting":
+        held["card_id"] = held["behind_id"]
+    if endpoint == "plenaries.tray":
+        held["group"] = held["plenary_group"]
     if endpoint == "groups.invitation_letter":
         held["invitation_id"] = held["mailed_id"]
     return {name: held[name] for name in arguments}

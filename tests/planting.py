@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from community import clock
+from community.accounts.models import Person
 from community.cases.actions import consent, writing
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
 from community.drafts.rules import Place
+from community.groups.actions import forming, members
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.lessons.actions import lessons, passages
@@ -16,6 +20,7 @@ from community.lessons.blocks import blocks_of
 from community.mail import actions as mail
 from community.mail.composing import Recipient
 from community.mail.models import Letter, Message, State
+from community.plenaries.actions import arranging, collecting, opening, theming
 from tests.files import making
 
 Say = Callable[[str], str]
@@ -60,6 +65,40 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
         "thread_id": thread.id, "post_id": post.id, "passage_id": passage.id, "post_passage_id": other.id,
         "lesson": lesson.slug, "lesson_id": lesson.id, "draft": draft.slug, "draft_id": draft.id,
         "evidence_id": piece.id, "number": 1, **files,
+    }  # fmt: skip
+
+
+def plenaries(community: Group, *, author: Viewer, runner: Viewer, say: Say = str, audience: str = "public") -> Values:
+    """Open a plenary that collects and one whose board has themes; return what their addresses are made of."""
+    sand = forming.form_subgroup(community, name="Sand", audience="community", by=runner)
+    if (eva := session().scalar(select(Person).where(Person.handle == "eva"))) is not None:
+        members.appoint(eva, sand, role="facilitator")
+    collecting_, present = (
+        opening.open_plenary(
+            community, title=say("plenary.title"), question=say("plenary.question"), audience=audience,
+            groups=[sand.id], by=runner,
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    case = writing.create(
+        community, title=say("case.title"), by=author, audience=audience,
+        sections={"summary": "\n\n".join(f"{say('passage.exact')} {n}" for n in range(4))},
+    )  # fmt: skip
+    blocks = blocks_of("summary", case.revision.sections["summary"])
+    marked = passages.harvest_paragraphs(case, case.revision, places=[("summary", b.anchor) for b in blocks], by=author)
+    cards = [collecting.bring_passage(present, passage, by=author) for passage in marked[:3]]
+    for to, was in (("cluster", "collect"), ("draft", "cluster")):
+        opening.move_on(present, to=to, based_on=was, by=runner)
+    names = (say("plenary_theme.name"), f"{say('plenary_theme.name')} too")
+    themes = [theming.make_theme(present, name=name, cards=[cards[0].id], by=author) for name in names[:1]]
+    themes.append(theming.make_theme(present, name=names[1], by=author))
+    arranging.put_together(present, cards[2], cards[1], by=author)
+    session().flush()
+    return {
+        "plenary": present.slug, "plenary_id": present.id, "collecting": collecting_.slug,
+        "collecting_id": collecting_.id, "plenary_group": sand.slug, "card_id": cards[0].id,
+        "other_card_id": cards[1].id, "behind_id": cards[2].id, "theme_id": themes[0].id,
+        "other_theme_id": themes[1].id, "brought_id": marked[3].id, "plenary_group_id": sand.id,
     }  # fmt: skip
 
 

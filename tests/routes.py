@@ -34,6 +34,7 @@ from community.notifications.subscriptions import token_of as token_for_mail
 from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
+from tests.planting import plenaries
 
 CANARY = "zebrafinch"
 SUBGROUP_PAGES = (
@@ -53,7 +54,8 @@ def build() -> dict[str, list[Values]]:
         _own_ways()
         admitting.ask(world.group("stone"), message="I was there", by=_viewer("dirk"))
         session().flush()
-        return _examples(here, hidden, _ways_in(), {"letter_id": letter.id}) | _people()
+        held = plenaries(world.group("psc"), author=_viewer("ana"), runner=_viewer("cleo"))
+        return _examples(here, hidden, _ways_in(), {"letter_id": letter.id}) | _people() | _plenaries(held)
 
 
 def addresses(app: Flask, examples: dict[str, list[Values]]) -> list[str]:
@@ -95,6 +97,25 @@ def _people() -> dict[str, list[Values]]:
         "groups.organisation_list": [{}, {"q": "kade"}],
         "groups.organisation_name": [psc | {"slug": ana.organisation.slug}],
         "groups.prompts": [psc],
+    }
+
+
+def _plenaries(held: Values) -> dict[str, list[Values]]:
+    """Return what the pages of a plenary that drafts, and of one that collects, are made of."""
+    psc = {"community": "psc"}
+    present = psc | {"slug": held["plenary"]}
+    return {
+        "plenaries.board": [present, psc | {"slug": held["collecting"]}],
+        "plenaries.board_changes": [present],
+        "plenaries.bringing": [present, psc | {"slug": held["collecting"]}],
+        "plenaries.card": [present | {"card_id": held["card_id"]}, present | {"card_id": held["behind_id"]}],
+        "plenaries.edit_plenary": [present],
+        "plenaries.new_plenary": [psc],
+        "plenaries.plenary": [present, psc | {"slug": held["collecting"]}],
+        "plenaries.plenary_list": [psc],
+        "plenaries.suggestions": [present],
+        "plenaries.theme": [present | {"theme_id": held["theme_id"]}],
+        "plenaries.theme_draft": [present | {"theme_id": held["theme_id"]}],
     }
 
 

@@ -38,7 +38,7 @@ from community.notifications.models import Happening, Notification
 from community.notifications.subscriptions import token_of as subscription_token
 from community.vocabularies import actions as vocabularies
 from tests import databases, world
-from tests.planting import OWN_DRAFT, Values, plant, refused_letter
+from tests.planting import OWN_DRAFT, Values, plant, plenaries, refused_letter
 
 WORD = "zebrafinch"
 ROLES = {
@@ -190,6 +190,8 @@ def _places() -> dict[str, Values]:
             world.group(page), runner=dirk if page == "broken" else cleo
         )
         place |= _rounds(community)
+        if name in ("public", "community"):
+            place |= plenaries(community, author=ana, runner=cleo)
         case = session().get_one(Case, place["case_id"])
         authors.add_author(case, world.person("otto"), by=noor if name == "confidential" else ana)
         thread, word = session().get_one(Thread, place["thread_id"]), WORD if name == "confidential" else ""

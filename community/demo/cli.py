@@ -10,6 +10,7 @@ from community.demo.arrivals import arrival_pieces
 from community.demo.groupwork import round_pieces, workspace_pieces
 from community.demo.pictures import picture_pieces
 from community.demo.pieces import Piece, foundation, load, people
+from community.demo.plenaries import plenary_pieces
 from community.demo.practice import case_pieces, form_pieces, lesson_pieces, passage_pieces, thread_pieces
 from community.demo.told import reading_pieces
 from community.vocabularies.actions import load_shipped
@@ -28,7 +29,7 @@ def load_demo() -> None:
         pieces += form_pieces(community)
         pieces += sorted([*case_pieces(community), *picture_pieces(community), *thread_pieces(community)], key=_order)
         pieces += [*passage_pieces(community), *lesson_pieces(community), *arrival_pieces(community)]
-        pieces += [*workspace_pieces(community), *round_pieces(community)]
+        pieces += [*workspace_pieces(community), *round_pieces(community), *plenary_pieces(community)]
     with click.progressbar(pieces, label="Loading the demo community") as bar:
         added = sum(load(piece) for piece in bar)
     if added:

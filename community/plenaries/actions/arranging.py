@@ -47,7 +47,8 @@ def move(
         raise Invalid("card", gettext("Tick at least one card that is on the board."))
     if theme is not None and not _has_theme(plenary, theme):
         raise Invalid("theme", gettext("Somebody removed this theme meanwhile. Choose another one."))
-    overtaken = [card for card in found if seen is not None and card.moved_edition > seen and card.moved_by_id]
+    overtaken = [card.moved_by for card in found if seen is not None and card.moved_edition > seen]
+    names = tuple(sorted({person.name for person in overtaken if person is not None and person.id != by_id}))
     edition, places = plenary.next_edition(), themes_of_cards([card.id for card in found])
     rows = []
     for card in found:
@@ -57,7 +58,6 @@ def move(
             raise Invalid("theme", gettext("A card stands in two themes at most. Take it out of one first."))
         rows += [{"card_id": card.id, "theme_id": theme_id} for theme_id in sorted(stands)]
         card.move(edition=edition, by_id=by_id)
-    names = tuple(sorted({card.moved_by.name for card in overtaken if card.moved_by and card.moved_by_id != by_id}))
     ids = tuple(card.id for card in found)
     session().execute(delete(Placing).where(Placing.card_id.in_(ids)))
     if rows:

@@ -137,13 +137,13 @@ def suggestions(community, slug):
     )
 
 
-def _page(community, plenary, present, viewer, form, merging):
+def _page(community, plenary, present, viewer, form, merging_form):
     shown = queries.board_of(plenary, viewer=viewer)
-    merging.into.choices = [
+    merging_form.into.choices = [
         (0, gettext("Choose a theme")),
         *((theme.id, theme.name) for theme in shown.themes if theme.id != present.id),
     ]
-    status = form.status if form.errors else merging.status if merging.errors else 200
+    status = form.status if form.errors else merging_form.status if merging_form.errors else 200
     return render_template(
         "plenaries/theme.html",
         community=community,
@@ -153,7 +153,7 @@ def _page(community, plenary, present, viewer, form, merging):
         shown=next((theme for theme in shown.themes if theme.id == present.id), None),
         cards=shown.in_theme(present.id),
         form=form,
-        merging=merging,
+        merging=merging_form,
         may_arrange=rules.can_arrange(viewer, plenary),
         may_draft=rules.can_draft(viewer, plenary),
     ), status
