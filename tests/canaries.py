@@ -147,7 +147,7 @@ def prepare(app: Flask) -> dict[str, Values]:
         passage = session().get_one(Passage, open_["passage_id"])
         lessons.cite(above, passage, stance="supports", by=cleo, note=word("open", "evidence.note"))
         lessons.publish(above, by=cleo)
-        open_ |= plenaries(psc, author=viewer_of(world.id_of("ana")), runner=cleo, say=sayer("open"), audience="public")
+        open_ |= plenaries(psc, author=viewer_of(world.id_of("ana")), runner=cleo, say=sayer("gate"), audience="public")
         _door(psc, cleo)
         choosing.offer(session().get_one(Case, open_["case_id"]), by=viewer_of(world.id_of("ana")))
         _prompt(psc, cleo)

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.forms import Form
@@ -54,7 +54,12 @@ class MovesForm(Form):
     """Cards to put into a theme; `came_from` is the theme that one was dragged out of, `edition` the board that was seen."""
 
     card = SelectMultipleField(_("Cards"), coerce=int, validate_choice=False, choices=[])
-    theme = SelectField(_("Theme"), coerce=int, validate_choice=False, choices=[], default=0)
+    theme = SelectField(
+        _("Theme"),
+        validate_choice=False,
+        choices=[],
+        validators=[InputRequired(_("Choose where they belong."))],
+    )
     keeps = BooleanField(_("Leave them where they stand, too"))
     came_from = HiddenField()
     edition = HiddenField()

@@ -61,7 +61,7 @@ async function move(card, theme, cameFrom) {
   sent.set("csrf_token", board().elements.csrf_token.value);
   const answer = await fetch(board().action, { method: "POST", body: sent, headers: { Accept: "application/json" } }).catch(() => null);
   const words = answer?.headers.get("Content-Type")?.includes("json") ? (await answer.json()).said : "";
-  say(words || board().dataset.failed || "");
+  say(words);
   await look();
 }
 

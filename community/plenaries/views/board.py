@@ -51,7 +51,7 @@ def moves(community, slug):
         return actions.move(
             plenary,
             form.card.data or [],
-            theme=form.theme.data or None,
+            theme=read_number(form.theme.data) or None,
             keeps=form.keeps.data,
             came_from=read_number(form.came_from.data),
             seen=read_number(form.edition.data),
