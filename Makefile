@@ -50,8 +50,8 @@ test-browser: $(VENV)/.test-ready browser
 	@$(PYTEST) -m browser $(ARGS) $(NONE_CHOSEN)
 
 check: $(VENV)/.test-ready
-	@echo "Lint …" && $(PY) -m ruff check community tests
-	@echo "Format …" && $(PY) -m ruff format --check community tests
+	@echo "Lint …" && $(PY) -m ruff check .
+	@echo "Format …" && $(PY) -m ruff format --check .
 	@echo "Types …" && $(PY) -m mypy
 	@echo "Contracts …" && $(VENV)/bin/lint-imports
 

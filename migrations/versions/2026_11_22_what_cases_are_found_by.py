@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["case.id"], name=op.f("fk_case_facet_case_id_case"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_facet_case_id_case"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("case_id", "kind", "key", name=op.f("pk_case_facet")),
     )
     op.create_index("ix_case_facet_kind", "case_facet", ["kind", "key", "case_id"])
