@@ -152,7 +152,7 @@ def _follow() -> None:
         subscribe(event, reactions.note_post, links.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
     subscribe(lessons.LessonWritten, reactions.note_lesson, links.note_lesson)
-    subscribe(lessons.LessonPublished, reactions.note_lesson)
+    subscribe(lessons.LessonSettled, reactions.note_lesson)
     subscribe(groups_events.MemberJoined, invited.note_member)
     subscribe(mail_events.LetterSettled, invited.note_letter)
     _tell()
@@ -185,7 +185,7 @@ def _tell() -> None:
     subscribe(lessons.PassageHarvested, tidings.note_passage)
     subscribe(plenaries.PlenaryOpened, opened.note_plenary)
     subscribe(plenaries.PhaseChanged, opened.note_plenary)
-    for told in (lessons.LessonWritten, lessons.LessonPublished, lessons.EvidenceChanged):
+    for told in (lessons.LessonWritten, lessons.LessonSettled, lessons.EvidenceChanged):
         subscribe(told, tidings.note_lesson)
 
 

@@ -29,7 +29,8 @@ from community.groups.queries.invitations import token_of
 from community.groups.queries.visibility import viewer_of
 from community.groups.viewer import Door, Viewer
 from community.lessons.actions import lessons
-from community.lessons.models import Passage
+from community.lessons.actions.settling import settle
+from community.lessons.passages import Passage
 from community.notifications import actions as notifications
 from community.plenaries.actions import collecting, opening
 from community.plenaries.models import Plenary
@@ -146,7 +147,7 @@ def prepare(app: Flask) -> dict[str, Values]:
         above = lessons.write(psc, when="It", do="lead upwards", because="it may", audience="public", by=cleo)
         passage = session().get_one(Passage, open_["passage_id"])
         lessons.cite(above, passage, stance="supports", by=cleo, note=word("open", "evidence.note"))
-        lessons.publish(above, by=cleo)
+        settle(above, status="adopted", by=cleo)
         open_ |= plenaries(psc, author=viewer_of(world.id_of("ana")), runner=cleo, say=sayer("gate"), audience="public")
         _door(psc, cleo)
         choosing.offer(session().get_one(Case, open_["case_id"]), by=viewer_of(world.id_of("ana")))

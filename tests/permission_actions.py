@@ -42,8 +42,10 @@ from community.groups.models import Group
 from community.groups.viewer import Audience, Viewer
 from community.groups.workspace import Report, SubgroupRequest, Task
 from community.lessons.actions import lessons, passages, selecting
+from community.lessons.actions.settling import settle
 from community.lessons.marking import Selection
-from community.lessons.models import Evidence, Lesson, Passage
+from community.lessons.models import Evidence, Lesson
+from community.lessons.passages import Passage
 from community.mail import actions as mail
 from community.mail.composing import Recipient
 from community.mail.models import Letter
@@ -139,7 +141,7 @@ groups.actions.working.write_report                 xxxxxx++++  xxxxxxxx+x  xxxx
 groups.actions.organisations.rename                 xxxxxxxx+x  xxxxxxxx+x
 groups.actions.organisations.rename_everywhere      ...+......  ...+......
 lessons.actions.lessons.cite                        xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
-lessons.actions.lessons.publish                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+lessons.actions.settling.settle                     xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.revise                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.confirm_evidence            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 lessons.actions.lessons.withdraw_evidence           xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
@@ -432,7 +434,7 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "plenaries.actions.theming.rename_theme": lambda t, by: theming.rename_theme(t.theme, name="New", by=by),
     "lessons.actions.lessons.cite": lambda t, by: lessons.cite(t.lesson, t.passage, stance="contradicts", by=by),
     "lessons.actions.lessons.confirm_evidence": lambda t, by: lessons.confirm_evidence(t.lesson, t.evidence, by=by),
-    "lessons.actions.lessons.publish": lambda t, by: lessons.publish(t.draft, by=by),
+    "lessons.actions.settling.settle": lambda t, by: settle(t.draft, status="adopted", by=by),
     "lessons.actions.lessons.revise": lambda t, by: lessons.revise(t.lesson, based_on=1, by=by, **LESSON),
     "lessons.actions.lessons.withdraw_evidence": lambda t, by: lessons.withdraw_evidence(t.lesson, t.evidence, by=by),
     "lessons.actions.lessons.write": lambda t, by: lessons.write(t.group, audience=t.audience, by=by, **LESSON),

@@ -143,7 +143,7 @@ home.desk                GET  ........+.  ........+.
 home.nudge               GET  i.......>.  i.......>.
 home.nudge               POST i.......+.  i.......+.
 lessons.lesson_list      GET  ++++++++++  ....++++++
-lessons.new_lesson       GET  ixxxxxx++x  i...xxxx+x
+lessons.new_lesson       GET  ixxxxxx++x  i...xxx++x
 lessons.tray             GET  i...++++++  i...++++++
 plenaries.board             GET  ++++++++++  ....++++++
 plenaries.board_changes     GET  ++++++++++  ....++++++

@@ -16,6 +16,7 @@ from community.groups.actions import forming, members
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.lessons.actions import lessons, passages
+from community.lessons.actions.settling import settle
 from community.lessons.blocks import blocks_of
 from community.mail import actions as mail
 from community.mail.composing import Recipient
@@ -162,5 +163,5 @@ def _lesson(group: Group, say: Say, audience: str, runner: Viewer) -> Any:
         explanation=say("lesson_revision.explanation"),
         audience=audience,
     )
-    lessons.publish(lesson, by=runner)
+    settle(lesson, status="adopted", by=runner)
     return lesson

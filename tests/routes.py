@@ -28,6 +28,7 @@ from community.groups.queries.confirmations import confirmation_of
 from community.groups.queries.invitations import mailed_token_of, token_of
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
+from community.lessons.actions.settling import settle
 from community.mail.actions import send_test
 from community.mail.composing import Recipient
 from community.notifications.subscriptions import token_of as token_for_mail
@@ -184,7 +185,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     )
     for passage in marked:
         lessons.cite(lesson, passage, stance="supports", by=runner, note=f"A note {word}")
-    lessons.publish(lesson, by=runner)
+    settle(lesson, status="adopted", by=runner)
     draft = lessons.write(
         place, by=runner, slug=f"{group}-issue", kind="issue", question=f"Who pays {word}?", audience=audience
     )

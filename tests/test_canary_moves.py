@@ -10,7 +10,8 @@ from community.database import session, unit_of_work
 from community.groups.actions import forming, members
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
-from community.lessons.models import Lesson, Passage
+from community.lessons.models import Lesson
+from community.lessons.passages import Passage
 from community.mail.models import Letter
 from community.notifications.telling import tell_waiting
 from community.search.queries import search

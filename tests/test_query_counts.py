@@ -19,6 +19,7 @@ from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
+from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
 from community.vocabularies.actions import Typed, arrange
 from community.vocabularies.queries import labels
@@ -183,7 +184,7 @@ def _add(app, n: int, thread_id: int) -> None:
         for passage in marked:
             for cited_by in (lesson, another):
                 lessons.cite(cited_by, passage, stance="supports", by=cleo)
-        lessons.publish(another, by=cleo)
+        settle(another, status="adopted", by=cleo)
         lessons.write(psc, by=cleo, when=f"Draft {n}", do="wait", because="it is early", audience="community")
     worker.drain(app, app.extensions[worker.JOBS])
 

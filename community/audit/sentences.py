@@ -69,6 +69,7 @@ _SAID: dict[str, LazyString] = {
     "invitations.resent": _("%(by)s sent invitations into %(group)s again (%(count)s)"),
     "invitations.sent": _("%(by)s sent invitations into %(group)s (%(count)s)"),
     "lesson.audience": _("%(by)s changed who may see a lesson of %(group)s: %(audience)s instead of %(was)s"),
+    "lesson.settled": _("%(by)s decided on a lesson of %(group)s: %(status)s"),
     "lesson.published": _("%(by)s published a lesson of %(group)s, to be seen by %(audience)s"),
     "member.added": _("%(by)s added %(person)s to %(group)s"),
     "membership.began": _("%(person)s became a member of %(group)s, as %(role)s, by %(by)s"),
@@ -116,6 +117,12 @@ _VALUES: dict[str, LazyString] = {
     "draft": _("draft"),
     "agree": _("agree"),
     "closed": _("closed"),
+    "proposed": _("proposed"),
+    "plenary": _("in plenary"),
+    "adopted": _("adopted"),
+    "review": _("under review"),
+    "superseded": _("superseded by another one"),
+    "withdrawn": _("withdrawn"),
 }
 
 

@@ -11,7 +11,7 @@ from community.database import session
 from community.demo import reading
 from community.demo.pieces import Piece, group, id_of, viewer
 from community.demo.reading import Facts
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.plenaries.actions import collecting, opening, theming
 from community.plenaries.cards import Card
 from community.plenaries.models import Phase, Plenary

@@ -18,7 +18,9 @@ from community.discussions import actions as discussions
 from community.discussions.models import Post, Thread
 from community.errors import Invalid
 from community.lessons.actions import lessons, passages
-from community.lessons.models import Lesson, Passage, Stance
+from community.lessons.actions.settling import settle
+from community.lessons.models import Lesson, Stance
+from community.lessons.passages import Passage
 from community.rendering import render
 
 _BY_ITS_AUTHORS = frozenset(status for status, whose in SETTLED_BY.items() if Part.OWNER in whose)
@@ -204,6 +206,6 @@ def _write(slug: str, name: str, content: Facts) -> int:
     for row in content["evidence"]:
         passage = session().get_one(Passage, id_of(f"{slug}/passages/{row['passage']}"))
         lessons.cite(lesson, passage, stance=Stance(row["stance"]), note=row.get("note", ""), by=by)
-    if content["status"] == "published":
-        lessons.publish(lesson, by=by)
+    if content["status"] == "adopted":
+        settle(lesson, status="adopted", by=by)
     return lesson.id

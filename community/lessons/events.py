@@ -34,10 +34,12 @@ class LessonWritten:
 
 
 @dataclass(frozen=True)
-class LessonPublished:
-    """A lesson became visible to its audience."""
+class LessonSettled:
+    """A lesson has another status; out of a draft it became visible to its audience."""
 
     lesson_id: int
+    former: str
+    status: str
     by_id: int
 
 

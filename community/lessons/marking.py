@@ -17,7 +17,7 @@ from community.lessons.anchors import Chosen, chosen_words
 from community.lessons.blocks import likeness
 from community.lessons.events import PassageHarvested
 from community.lessons.highlighting import read_html
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 
 _COMPARISONS = 5000  # of one block with earlier ones; in what is older than that, only the same words are found
 _LOOKS = 200  # the same, of words out of a block

@@ -1,4 +1,4 @@
-"""Passages, lessons with their revisions, and the evidence that joins them."""
+"""Lessons with their revisions, and the evidence that they rest on."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,12 +8,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
-from community.cases.models import CaseRevision
 from community.database import Model
-from community.discussions.models import PostRevision
 from community.groups.models import Group
 from community.groups.viewer import Scope
-from community.lessons.anchoring import Standing
+from community.lessons.passages import Passage
 
 
 class Kind(StrEnum):
@@ -24,10 +22,18 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a lesson has come."""
+    """How far a lesson has come. A draft is for those who write lessons there; everything else is for its audience."""
 
     DRAFT = "draft"
-    PUBLISHED = "published"
+    PROPOSED = "proposed"
+    PLENARY = "plenary"
+    ADOPTED = "adopted"
+    REVIEW = "review"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+CURRENT = (Status.PROPOSED, Status.PLENARY, Status.ADOPTED, Status.REVIEW)
 
 
 class Stance(StrEnum):
@@ -38,66 +44,12 @@ class Stance(StrEnum):
     QUALIFIES = "qualifies"
 
 
-class Passage(Model):
-    """An exact quotation with its place in one case revision or one post revision, harvested as worth learning from.
-
-    `group_id` and `audience` are those of the source when it was harvested and follow the source when it moves: who may
-    see the source may see the passage. Its anchor names a block; of words out of blocks also their bounds (`anchors.py`);
-    a post harvested as a whole has the empty one. How it stands today is kept by the worker (`reanchoring.py`); outside a
-    confidential subgroup that it was released from, `masked` is what is read, if anything is said there.
-    """
-
-    __tablename__ = "passage"
-    __table_args__ = (
-        CheckConstraint("(case_revision_id IS NULL) <> (post_revision_id IS NULL)", name="one_source"),
-        CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
-        UniqueConstraint("case_revision_id", "section", "anchor", "harvested_by_id", name="uq_passage_case_place"),
-        UniqueConstraint("post_revision_id", "anchor", "harvested_by_id", name="uq_passage_post_place"),
-        Index("ix_passage_group", "group_id", "id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
-    audience: Mapped[str] = mapped_column(String(12))
-    case_revision_id: Mapped[int | None] = mapped_column(ForeignKey("case_revision.id"), index=True)
-    post_revision_id: Mapped[int | None] = mapped_column(ForeignKey("post_revision.id"), index=True)
-    variant: Mapped[str] = mapped_column(String(12), default="full")
-    section: Mapped[str | None] = mapped_column(String(40))
-    anchor: Mapped[str | None] = mapped_column(String(60))
-    exact: Mapped[str] = mapped_column(Text)
-    before: Mapped[str] = mapped_column(String(200), default="")
-    after: Mapped[str] = mapped_column(String(200), default="")
-    language: Mapped[str] = mapped_column(String(8))
-    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    harvested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    why: Mapped[str] = mapped_column(String(400), default="")
-    harvested_at: Mapped[datetime]
-    released_at: Mapped[datetime | None]
-    masked: Mapped[str | None] = mapped_column(Text)
-    standing: Mapped[str] = mapped_column(String(8), default=Standing.EXACT, server_default=Standing.EXACT.value)
-    now_section: Mapped[str | None] = mapped_column(String(40))
-    now_anchor: Mapped[str | None] = mapped_column(String(60))
-    now_words: Mapped[str | None] = mapped_column(Text)
-    changed_at: Mapped[datetime | None]
-
-    group: Mapped[Group] = relationship()
-    case_revision: Mapped[CaseRevision | None] = relationship()
-    post_revision: Mapped[PostRevision | None] = relationship()
-    author: Mapped[Person] = relationship(foreign_keys=[author_id])
-    harvested_by: Mapped[Person] = relationship(foreign_keys=[harvested_by_id])
-
-    @property
-    def scope(self) -> Scope:
-        """Where the passage stands: where its source does."""
-        return self.group.scope_of(self.audience)
-
-    def release(self, at: datetime, *, masked: str | None = None) -> None:
-        """Let a passage out of a confidential subgroup, by the author of the words: as they are, or in other ones."""
-        self.released_at, self.masked = at, masked
-
-
 class Lesson(Model):
-    """A lesson or a common issue of a group; what it says stands in its revisions."""
+    """A lesson or a common issue of a group; what it says stands in its revisions.
+
+    `published_at` is when its audience could see it first: empty for a draft, and only for a draft. `reason` says why it
+    was withdrawn, is under review or gave way to another one.
+    """
 
     __tablename__ = "lesson"
     __table_args__ = (
@@ -122,9 +74,15 @@ class Lesson(Model):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    adopted_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(400))
 
     group: Mapped[Group] = relationship(foreign_keys=[group_id])
     written_by: Mapped[Person] = relationship()
+    succession: Mapped["Succession | None"] = relationship(
+        foreign_keys="Succession.lesson_id", back_populates="lesson", cascade="all, delete-orphan"
+    )
     revisions: Mapped[list["LessonRevision"]] = relationship(order_by="LessonRevision.number", back_populates="lesson")
     evidence: Mapped[list["Evidence"]] = relationship(
         order_by="Evidence.position", back_populates="lesson", cascade="all, delete-orphan"
@@ -183,9 +141,33 @@ class Lesson(Model):
         """Rest on a piece of evidence no longer."""
         self.evidence.remove(evidence)
 
-    def publish(self, at: datetime) -> None:
-        """Make it a lesson that the audience sees."""
-        self.status, self.published_at = Status.PUBLISHED, at
+    def settle(
+        self, status: Status, at: datetime, *, reason: str | None = None, successor: "Lesson | None" = None
+    ) -> None:
+        """Bring it to another status, and to the eyes of its audience where it was a draft."""
+        self.status, self.settled_at, self.reason = status, at, reason
+        if successor is None:
+            self.succession = None
+        elif self.succession is None:
+            self.succession = Succession(successor=successor)
+        else:
+            self.succession.successor = successor
+        self.published_at = self.published_at or at
+        if status == Status.ADOPTED:
+            self.adopted_at = self.adopted_at or at
+
+
+class Succession(Model):
+    """A lesson that gave way to another one."""
+
+    __tablename__ = "succession"
+    __table_args__ = (CheckConstraint("lesson_id <> successor_id", name="another"),)
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id", ondelete="CASCADE"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("lesson.id", ondelete="CASCADE"), index=True)
+
+    lesson: Mapped[Lesson] = relationship(foreign_keys=[lesson_id], back_populates="succession")
+    successor: Mapped[Lesson] = relationship(foreign_keys=[successor_id])
 
 
 class LessonRevision(Model):

@@ -8,7 +8,7 @@ from community.database import session
 from community.discussions.events import PostEdited, ThreadMoved
 from community.discussions.models import Post, PostRevision, Thread
 from community.lessons import reanchoring
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 
 
 def check_case(event: CaseRevised) -> None:

@@ -15,7 +15,7 @@ from community.lessons.anchoring import Quoted, Standing, find
 from community.lessons.checks import PassageCheck
 from community.lessons.events import PassageChanged
 from community.lessons.highlighting import Reading, read_html, read_sections
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 
 BATCH = 500
 _POST = ""  # the one section of a post

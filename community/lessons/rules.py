@@ -2,7 +2,8 @@
 
 from community.groups.rules import can_coordinate, can_see, can_take_part
 from community.groups.viewer import Scope, Viewer
-from community.lessons.models import Lesson, Passage, Status
+from community.lessons.models import Lesson, Status
+from community.lessons.passages import Passage
 
 SENTENCE_LENGTH = 400
 EXPLANATION_LENGTH = 20_000
@@ -11,6 +12,17 @@ MASKED_LENGTH = 20_000
 SELECTED_LENGTH = 4_000
 NOTE_LENGTH = 400
 THEMES = 12
+REASON_LENGTH = 400
+AFTER = {
+    Status.DRAFT: (Status.PROPOSED, Status.PLENARY, Status.ADOPTED),
+    Status.PROPOSED: (Status.PLENARY, Status.ADOPTED, Status.WITHDRAWN),
+    Status.PLENARY: (Status.PROPOSED, Status.ADOPTED, Status.WITHDRAWN),
+    Status.ADOPTED: (Status.REVIEW, Status.SUPERSEDED, Status.WITHDRAWN),
+    Status.REVIEW: (Status.ADOPTED, Status.PLENARY, Status.SUPERSEDED, Status.WITHDRAWN),
+    Status.SUPERSEDED: (Status.REVIEW,),
+    Status.WITHDRAWN: (Status.PROPOSED, Status.REVIEW),
+}
+NEEDING_A_REASON = frozenset({Status.REVIEW, Status.WITHDRAWN})
 
 
 def can_harvest(member: Viewer, scope: Scope) -> bool:
@@ -26,7 +38,7 @@ def can_write_lessons(member: Viewer, scope: Scope) -> bool:
 
 def can_read(viewer: Viewer, lesson: Lesson) -> bool:
     """Say whether the viewer may read the lesson; a draft is for those who write lessons there."""
-    if lesson.status == Status.PUBLISHED:
+    if lesson.status != Status.DRAFT:
         return can_see(viewer, lesson.scope)
     return can_write_lessons(viewer, lesson.scope)
 
@@ -54,3 +66,8 @@ def can_cite(passage: Passage, lesson_scope: Scope) -> bool:
     if scope.community_id != lesson_scope.community_id:
         return False
     return not scope.is_confidential or scope.group_id == lesson_scope.group_id or passage.released_at is not None
+
+
+def may_become(status: str, other: str) -> bool:
+    """Say whether a lesson of one status may be given the other."""
+    return other in tuple(Status) and Status(other) in AFTER[Status(status)]

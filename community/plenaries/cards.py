@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
 from community.database import Model
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.plenaries.models import Plenary
 
 THEMES_A_CARD = 2

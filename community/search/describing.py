@@ -75,7 +75,7 @@ def post_entry(post: Post) -> Columns:
 
 def lesson_entry(lesson: Lesson) -> Columns | None:
     """Return the columns of a lesson or common issue; None as long as it is a draft."""
-    if lesson.status != Status.PUBLISHED:
+    if lesson.status == Status.DRAFT:
         return None
     revision = lesson.revisions[-1]
     claim = _BETWEEN.join(filter(None, (revision.when, revision.do, revision.because, revision.question)))

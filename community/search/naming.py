@@ -8,6 +8,7 @@ from community.cases.words import status_names
 from community.database import session
 from community.groups.models import Group
 from community.languages import gettext
+from community.lessons import words as lessons
 from community.places import names_by_code
 from community.search.documents import VOCABULARIES
 from community.tongues import name_of
@@ -40,7 +41,7 @@ def names_of(facets: Mapping[str, Iterable[str]], language: str) -> dict[str, di
         found["community"][row.slug] = row.name
         ids.append(row.id)
     terms = labels(language, community_id=ids[0] if len(ids) == 1 else None)
-    statuses = status_names() | {"draft": gettext("Draft"), "published": gettext("Published")}
+    statuses = status_names() | lessons.status_names()
     known: dict[str, Mapping[str, str]] = {
         "kind": kind_names(),
         "place": names_by_code(language),

@@ -18,7 +18,7 @@ from community.groups.events import (
     OrganisationRenamed,
 )
 from community.groups.models import Group, Membership
-from community.lessons.events import LessonPublished, LessonWritten
+from community.lessons.events import LessonSettled, LessonWritten
 from community.lessons.models import Lesson
 from community.search.describing import (
     case_entry,
@@ -44,7 +44,7 @@ def note_post(event: PostAdded | PostEdited) -> None:
     enter(post_entry(session().get_one(Post, event.post_id)))
 
 
-def note_lesson(event: LessonWritten | LessonPublished) -> None:
+def note_lesson(event: LessonWritten | LessonSettled) -> None:
     """Enter a lesson or common issue once it is published."""
     if (columns := lesson_entry(session().get_one(Lesson, event.lesson_id))) is not None:
         enter(columns)

@@ -8,6 +8,7 @@ from community.cases.actions import writing
 from community.cases.blocks import parts_of, words_of
 from community.database import unit_of_work
 from community.lessons.actions import lessons, passages
+from community.lessons.actions.settling import settle
 from community.rendering import render
 from tests import world
 from tests.cases.conftest import TEXTS, save
@@ -47,7 +48,7 @@ def marked(case, find, viewer):
             lesson = lessons.write(psc, when="asked", do=do, because="it helps", by=cleo)
             lessons.cite(lesson, passage, stance="supports", by=cleo)
             if do == "listen first":
-                lessons.publish(lesson, by=cleo)
+                settle(lesson, status="adopted", by=cleo)
     return case
 
 

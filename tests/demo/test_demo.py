@@ -60,7 +60,7 @@ def test_it_shows_what_was_promised(demo):
     assert len(cases) >= 8
     assert all(case.source and case.source["title"] for case in cases)
     assert {case.language for case in cases} == {"en", "nl"}
-    assert _count(Lesson, Lesson.community_id == psc.id, Lesson.kind == "lesson", Lesson.status == "published") >= 10
+    assert _count(Lesson, Lesson.community_id == psc.id, Lesson.kind == "lesson", Lesson.status == "adopted") >= 10
     stances = set(session().scalars(select(Evidence.stance)))
     assert stances == {"supports", "contradicts", "qualifies"}
     assert _count(Organisation) >= 8

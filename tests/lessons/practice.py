@@ -8,7 +8,9 @@ from community.discussions import actions as discussions
 from community.discussions.models import Post
 from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages
-from community.lessons.models import Lesson, Passage
+from community.lessons.actions.settling import settle
+from community.lessons.models import Lesson
+from community.lessons.passages import Passage
 from tests import world
 
 SECTIONS = {
@@ -68,7 +70,7 @@ def publish(*cited: Passage, by: str = "cleo", stance: str = "supports", **more:
     lesson = write(by=by, **more)
     for passage in cited:
         lessons.cite(lesson, passage, stance=stance, by=who(by))
-    lessons.publish(lesson, by=who(by))
+    settle(lesson, status="adopted", by=who(by))
     return lesson
 
 

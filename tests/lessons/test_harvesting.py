@@ -9,7 +9,7 @@ from community.discussions import actions as discussions
 from community.errors import Absent, Invalid, NotAllowed
 from community.groups.actions import members
 from community.lessons.actions import passages
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from tests import world
 from tests.lessons.practice import SECTIONS, make_case, make_post, mark_case, mark_post, who
 

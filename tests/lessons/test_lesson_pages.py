@@ -7,6 +7,7 @@ import pytest
 from community.database import unit_of_work
 from community.groups.actions import forming, members
 from community.lessons.actions import lessons
+from community.lessons.actions.settling import settle
 from community.lessons.queries.lessons import drafts_in, find_lesson, lessons_in
 from community.lessons.queries.passages import passages_in
 from tests import world
@@ -85,7 +86,7 @@ def test_the_list_shows_to_each_what_they_may_read(client, lesson):
         write("only a draft")
         publish(do="a secret", by="dirk", group="broken")
         issue = {"kind": "issue", "question": "Who decides?", "audience": "public"}
-        lessons.publish(lessons.write(world.group("psc"), by=who("cleo"), **issue), by=who("cleo"))
+        settle(lessons.write(world.group("psc"), by=who("cleo"), **issue), status="adopted", by=who("cleo"))
     pages = {name: client(name).get("/c/psc/lessons").text for name in EVERYBODY}
     for name, page in pages.items():
         assert ("let a partner hold it" in page) == (name in ("rea", "ana", "dirk", "cleo")), name

@@ -9,7 +9,7 @@ from community.events import subscribe
 from community.lessons.actions import passages
 from community.lessons.checks import PassageCheck
 from community.lessons.events import PassageChanged
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.reanchoring import BATCH, look_again
 from tests.lessons.practice import SECTIONS, make_case, make_post, mark_case, passage_of, who
 

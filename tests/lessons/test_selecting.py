@@ -8,7 +8,7 @@ from community.errors import Invalid, NotAllowed
 from community.groups.actions import members
 from community.lessons.actions import selecting
 from community.lessons.marking import Selection
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from tests import world
 from tests.lessons.practice import make_case, make_post, who
 

@@ -5,6 +5,7 @@ import pytest
 from community.errors import Absent, Invalid, NotAllowed, Outdated
 from community.groups.actions import members
 from community.lessons.actions import lessons, passages
+from community.lessons.actions.settling import settle
 from community.lessons.queries.lessons import find_lesson, lessons_in, present_revision
 from tests import world
 from tests.lessons.practice import make_case, mark_case, mark_post, publish, who, write
@@ -126,18 +127,18 @@ def test_an_outdated_save_overwrites_nothing(app):
 def test_publication_asks_for_the_whole_sentence_and_shows_it(app):
     half = lessons.write(world.group("psc"), do="ask first", by=who("cleo"))
     with pytest.raises(Invalid):
-        lessons.publish(half, by=who("cleo"))
+        settle(half, status="adopted", by=who("cleo"))
     lesson = write(audience="public")
     assert _slugs("ana") == []
-    lessons.publish(lesson, by=who("cleo"))
+    settle(lesson, status="adopted", by=who("cleo"))
     at = lesson.published_at
-    lessons.publish(lesson, by=who("cleo"))
+    settle(lesson, status="adopted", by=who("cleo"))
     assert lesson.published_at == at
     assert [_slugs(name) for name in ("ana", "rea", "visitor", "bo")] == [[lesson.slug]] * 4
     with pytest.raises(Invalid):
         lessons.revise(lesson, do="ask first", based_on=1, by=who("cleo"))
     with pytest.raises(NotAllowed):
-        lessons.publish(half, by=who("ana"))
+        settle(half, status="adopted", by=who("ana"))
 
 
 def test_evidence_is_cited_once_changed_and_withdrawn(app):

@@ -12,6 +12,7 @@ from community.discussions import actions as discussions
 from community.discussions.models import Post
 from community.errors import Invalid
 from community.lessons.actions import lessons
+from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
 from community.links.models import Link
 from tests import world
@@ -67,7 +68,7 @@ def _lesson(viewer, *, do="Ask first", is_published=True):
             world.group("psc"), when="A", do=do, because="b", audience="public", by=viewer("cleo")
         )  # fmt: skip
         if is_published:
-            lessons.publish(lesson, by=viewer("cleo"))
+            settle(lesson, status="adopted", by=viewer("cleo"))
         return lesson.slug
 
 

@@ -7,6 +7,7 @@ from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.groups.actions import members
 from community.lessons.actions import lessons
+from community.lessons.actions.settling import settle
 from community.notifications import actions, telling
 from community.notifications.models import Happening, Notification
 from tests import world
@@ -111,7 +112,7 @@ def test_a_published_lesson_tells_those_whose_words_it_rests_on_once(tell, told)
         lessons.cite(lesson, passage, stance="supports", by=who("cleo"))
     assert told("lesson") == {}, "a draft is nobody's business"
     lesson = session().merge(lesson)
-    lessons.publish(lesson, by=who("cleo"))
+    settle(lesson, status="adopted", by=who("cleo"))
     assert told("lesson") == {"ana": "citation", "dirk": "citation", "rea": "mention"}
     with unit_of_work():
         another = practice.mark_post("And then again.", by="ana", group="psc", marked_by="cleo")

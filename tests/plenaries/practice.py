@@ -6,7 +6,7 @@ from community.cases.actions import writing
 from community.database import unit_of_work
 from community.lessons.actions import passages
 from community.lessons.blocks import blocks_of
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.plenaries.actions import opening
 from community.plenaries.models import PHASES, Plenary
 from tests import world

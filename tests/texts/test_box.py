@@ -6,6 +6,7 @@ from community.cases.actions import writing
 from community.database import unit_of_work
 from community.discussions import actions as discussions
 from community.lessons.actions import lessons
+from community.lessons.actions.settling import settle
 from tests import world
 
 
@@ -24,7 +25,7 @@ def things(app, viewer):
         writing.create(world.group("broken"), title="Stones in secret", by=viewer("dirk"), audience="subgroup")
         words = {"when": "When", "do": "Stones first", "because": "they know"}
         lesson = lessons.write(world.group("psc"), by=viewer("cleo"), slug="stones-first", **words)
-        lessons.publish(lesson, by=viewer("cleo"))
+        settle(lesson, status="adopted", by=viewer("cleo"))
         lessons.write(world.group("psc"), by=viewer("cleo"), slug="stones-last", **words | {"do": "Stones last"})
 
 

@@ -11,7 +11,7 @@ from community.discussions.models import Thread, ThreadKind
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import inside, knows_of, visible_to
 from community.groups.viewer import Role, Viewer
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 
 _COMMUNITY = bindparam("community", type_=Integer)
 _FURTHEST = {status.value: n for n, status in enumerate(Status)}

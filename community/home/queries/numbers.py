@@ -14,7 +14,7 @@ from community.discussions.models import Post, Thread
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Lesson, Status
+from community.lessons.models import CURRENT, Lesson
 
 WEEKS = 12
 
@@ -52,7 +52,7 @@ _NUMBERS = union_all(
     _counted("lessons", Lesson.published_at)
     .select_from(Lesson)
     .join(Group, Group.id == Lesson.group_id)
-    .where(Lesson.community_id == _COMMUNITY, Lesson.status == Status.PUBLISHED.value, visible_to(Lesson.audience)),
+    .where(Lesson.community_id == _COMMUNITY, Lesson.status.in_(CURRENT), visible_to(Lesson.audience)),
 )
 
 

@@ -14,7 +14,7 @@ from community.discussions.models import Post, Thread
 from community.groups.models import Group, Introduction, Membership
 from community.groups.queries.visibility import VIEWER, visible_to
 from community.groups.viewer import Role, Viewer
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.notifications.queries.choices import last_nudges
 
 DAYS = (14, 30, 90)

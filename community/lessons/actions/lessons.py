@@ -1,8 +1,6 @@
-"""The verbs of lessons: write, revise, publish; cite a passage and take it out again."""
+"""The verbs of lessons: write, revise; cite a passage and take it out again."""
 
 from collections.abc import Sequence
-
-from sqlalchemy import select
 
 from community import clock, slugs
 from community.audit import actions as audit
@@ -13,8 +11,9 @@ from community.groups.models import Group
 from community.groups.viewer import Audience, Scope, Viewer
 from community.languages import gettext
 from community.lessons import rules, state
-from community.lessons.events import EvidenceChanged, EvidenceConfirmed, LessonPublished, LessonWritten
-from community.lessons.models import Evidence, Kind, Lesson, LessonRevision, Passage, Stance, Status
+from community.lessons.events import EvidenceChanged, EvidenceConfirmed, LessonWritten
+from community.lessons.models import Evidence, Kind, Lesson, Stance, Status
+from community.lessons.passages import Passage
 from community.vocabularies.queries import terms
 
 
@@ -96,7 +95,7 @@ def revise(
         themes=themes,
         known_themes=_known_themes(lesson.community_id) | set(present.themes),
     )
-    if lesson.status == Status.PUBLISHED:
+    if lesson.status != Status.DRAFT:
         state.check_whole(lesson.kind, said)
     former, title = (lesson.audience, lesson.language), lesson.title
     if audience is not None:
@@ -109,32 +108,11 @@ def revise(
         lesson.revise(**said, author_id=author_id, at=clock.now())
         if lesson.title != title:
             _follow_title(lesson)
-    if lesson.audience != former[0] and lesson.status == Status.PUBLISHED:
+    if lesson.audience != former[0] and lesson.status != Status.DRAFT:
         _record("audience", lesson, by, was=former[0])
     session().flush()
     announce(LessonWritten(lesson.id, author_id))
     return lesson
-
-
-def publish(lesson: Lesson, *, by: Viewer) -> None:
-    """Let the lesson's audience see it."""
-    author_id = _writer(by, lesson.scope)
-    if lesson.status == Status.PUBLISHED:
-        return
-    said = (
-        session()
-        .execute(
-            select(LessonRevision.when, LessonRevision.do, LessonRevision.because, LessonRevision.question).where(
-                LessonRevision.lesson_id == lesson.id, LessonRevision.number == lesson.revision_count
-            )
-        )
-        .one()
-    )
-    state.check_whole(lesson.kind, said._asdict())
-    lesson.publish(clock.now())
-    _record("published", lesson, by)
-    session().flush()
-    announce(LessonPublished(lesson.id, author_id))
 
 
 def cite(lesson: Lesson, passage: Passage, *, stance: str, by: Viewer, note: str = "") -> Evidence:

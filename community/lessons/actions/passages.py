@@ -17,7 +17,7 @@ from community.lessons import rules
 from community.lessons.blocks import blocks_of, place_of
 from community.lessons.events import PassageReleased
 from community.lessons.marking import author_of_block, keep, same_mark
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.reanchoring import check_case
 from community.lessons.state import take_line
 from community.rendering import normalise, render

@@ -14,7 +14,7 @@ from community.lessons import rules
 from community.lessons.anchors import Chosen, chosen_block
 from community.lessons.highlighting import read_html
 from community.lessons.marking import Selection, author_of_words, find_selected, keep, same_mark
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.reanchoring import check_case
 from community.lessons.state import take_line
 

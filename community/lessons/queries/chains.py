@@ -11,7 +11,8 @@ from community.discussions.models import PostRevision
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Evidence, Passage
+from community.lessons.models import Evidence
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import counts_for
 
 

@@ -12,7 +12,8 @@ from community.discussions.queries.threads import ThreadPage
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.languages import gettext
-from community.lessons.models import Evidence, Kind, Lesson, Passage, Stance
+from community.lessons.models import Evidence, Kind, Lesson, Stance
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import shown_to
 
 

@@ -16,7 +16,8 @@ from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.visibility import knows_of, visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Evidence, Lesson, Passage, Stance
+from community.lessons.models import Evidence, Lesson, Stance
+from community.lessons.passages import Passage
 from community.lessons.queries.sources import (
     COLUMNS,
     Source,

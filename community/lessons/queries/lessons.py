@@ -16,7 +16,7 @@ from community.groups.queries.groups import subgroups_of
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import VISITOR, Viewer
 from community.lessons import rules
-from community.lessons.models import Kind, Lesson, LessonRevision, Status
+from community.lessons.models import CURRENT, Kind, Lesson, LessonRevision, Status
 from community.lessons.queries.evidence import Tally, count_of_sources, tallies
 from community.lessons.queries.sources import Author
 from community.lessons.queries.visibility import written_by
@@ -89,7 +89,7 @@ _LINES: Select[*tuple[Any, ...]] = (
     .join(LessonRevision, and_(LessonRevision.lesson_id == Lesson.id, LessonRevision.number == Lesson.revision_count))
     .where(visible_to(Lesson.audience))
 )
-_PUBLISHED = _LINES.where(Lesson.status == Status.PUBLISHED).order_by(Lesson.published_at.desc(), Lesson.id.desc())
+_PUBLISHED = _LINES.where(Lesson.status.in_(CURRENT)).order_by(Lesson.published_at.desc(), Lesson.id.desc())
 
 
 def find_lesson(community: Group, slug: str, *, viewer: Viewer) -> Lesson:

@@ -15,7 +15,8 @@ from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 from community.lessons.anchors import block_of
-from community.lessons.models import Evidence, Lesson, Passage
+from community.lessons.models import Evidence, Lesson
+from community.lessons.passages import Passage
 from community.lessons.queries.citations import CITATION, Citation
 from community.lessons.queries.visibility import shown_to
 from community.rendering import excerpt

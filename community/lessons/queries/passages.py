@@ -15,7 +15,8 @@ from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, inside, visible_to
 from community.groups.viewer import Viewer
 from community.lessons import rules
-from community.lessons.models import Evidence, Lesson, Passage
+from community.lessons.models import Evidence, Lesson
+from community.lessons.passages import Passage
 from community.lessons.queries.citations import Citation, citations_of_passages
 from community.lessons.queries.sources import (
     COLUMNS,

@@ -14,7 +14,8 @@ from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 from community.lessons.anchoring import Quoted, Standing, find
 from community.lessons.highlighting import read_html, read_sections
-from community.lessons.models import Evidence, Lesson, Passage
+from community.lessons.models import Evidence, Lesson
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import is_changed_since, shown_to
 from community.rendering import excerpt
 

@@ -12,7 +12,7 @@ from community.cases.models import Case, CaseRevision
 from community.discussions.models import Post, PostRevision, Thread
 from community.groups.models import Group
 from community.lessons.anchors import block_of
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, and_, func, or_
 
 from community.groups.models import Group
 from community.groups.queries.visibility import coordinated, facilitated, in_community, inside, visible_to
-from community.lessons.models import Evidence, Lesson, Passage, Status
+from community.lessons.models import Evidence, Lesson, Status
+from community.lessons.passages import Passage
 
 
 def shown_to(group: type[Group] = Group) -> ColumnElement[bool]:
     """Return `rules.can_read` as a condition, for a statement that joins the lesson's group."""
-    return and_(visible_to(Lesson.audience, group), or_(Lesson.status == Status.PUBLISHED.value, written_by(group)))
+    return and_(visible_to(Lesson.audience, group), or_(Lesson.status != Status.DRAFT.value, written_by(group)))
 
 
 def written_by(group: type[Group] = Group) -> ColumnElement[bool]:

@@ -13,8 +13,9 @@ from community.groups.queries.groups import find_community
 from community.languages import gettext, reader
 from community.lessons import rules
 from community.lessons.actions import lessons as actions
+from community.lessons.actions.settling import settle
 from community.lessons.forms import LessonForm
-from community.lessons.models import Kind
+from community.lessons.models import Kind, Status
 from community.lessons.queries import lessons as queries
 from community.lessons.queries.passages import find_passage
 from community.lessons.views import blueprint
@@ -107,7 +108,7 @@ def publication(community, slug):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     found = queries.find_lesson(community, slug, viewer=viewer)
-    actions.publish(found, by=viewer)
+    settle(found, status=Status.ADOPTED, by=viewer)
     flash(gettext("It is published: its readers find it among the lessons."))
     return redirect(url_for("lessons.lesson", community=community.slug, slug=found.slug))
 

@@ -17,7 +17,8 @@ from community.discussions.queries.posts import POSTS_A_PAGE
 from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, inside, visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Lesson, Passage
+from community.lessons.models import Lesson
+from community.lessons.passages import Passage
 from community.lessons.queries.sources import COLUMNS, source_of, with_sources
 from community.lessons.queries.visibility import shown_to
 from community.notifications.models import Nudge

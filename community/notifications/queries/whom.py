@@ -12,7 +12,8 @@ from community.database import read
 from community.discussions.models import Post, PostRevision, Thread, ThreadKind
 from community.groups.models import Group, Membership
 from community.groups.viewer import Role
-from community.lessons.models import Evidence, Lesson, LessonRevision, Passage
+from community.lessons.models import Evidence, Lesson, LessonRevision
+from community.lessons.passages import Passage
 from community.markdown_mentions import mentions_in
 from community.notifications.models import Happening, Notification
 

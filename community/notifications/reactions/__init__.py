@@ -22,8 +22,9 @@ from community.groups.admissions import Invitation, JoinRequest
 from community.groups.models import Group, Membership
 from community.groups.viewer import Audience, Role
 from community.groups.workspace import Meeting, SubgroupRequest, Task
-from community.lessons.events import EvidenceChanged, LessonPublished, LessonWritten, PassageHarvested
-from community.lessons.models import Lesson, Passage, Status
+from community.lessons.events import EvidenceChanged, LessonSettled, LessonWritten, PassageHarvested
+from community.lessons.models import Lesson, Status
+from community.lessons.passages import Passage
 from community.notifications.models import Door, Happening
 from community.notifications.reactions.following import follow
 
@@ -99,11 +100,11 @@ def note_passage(event: PassageHarvested) -> None:
     )
 
 
-def note_lesson(event: LessonWritten | LessonPublished | EvidenceChanged) -> None:
+def note_lesson(event: LessonWritten | LessonSettled | EvidenceChanged) -> None:
     """Note that a published lesson says something else, or rests on something else; a draft is nobody's business yet."""
     lesson = session().get_one(Lesson, event.lesson_id)
     follow(f"lesson:{lesson.id}", lesson)
-    if lesson.status == Status.PUBLISHED:
+    if lesson.status != Status.DRAFT:
         _note_at(f"lesson:{lesson.id}", lesson, "lesson", lesson.id, by_id=event.by_id)
 
 

@@ -11,7 +11,7 @@ from community.events import publish
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.languages import gettext
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.rules import can_cite, can_read_words
 from community.plenaries import rules
 from community.plenaries.cards import Card

@@ -14,7 +14,8 @@ from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Lesson, Passage
+from community.lessons.models import Lesson
+from community.lessons.passages import Passage
 from community.lessons.queries.passages import PassageLine, line_of
 from community.lessons.queries.visibility import readable_by, shown_to
 from community.lessons.rules import can_read_words

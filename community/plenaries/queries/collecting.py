@@ -5,7 +5,7 @@ from sqlalchemy import Integer, bindparam, exists, or_, select
 from community.database import read
 from community.groups.models import Group
 from community.groups.viewer import Viewer
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import readable_by
 from community.plenaries.cards import Card
 from community.plenaries.models import Plenary

@@ -8,7 +8,7 @@ from community.accounts.models import Organisation, Person
 from community.database import read
 from community.groups.models import Group, Membership
 from community.groups.viewer import Role, Viewer
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import readable_by
 from community.plenaries.cards import Card
 from community.plenaries.models import Plenary, PlenaryMember

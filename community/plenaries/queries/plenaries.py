@@ -15,7 +15,7 @@ from community.groups.queries.visibility import knows_of, visible_to
 from community.groups.rules import can_see
 from community.groups.viewer import Viewer
 from community.groups.workspace import Report
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from community.lessons.queries.visibility import readable_by
 from community.plenaries.cards import Card
 from community.plenaries.models import Phase, Plenary, PlenaryCase, PlenaryGroup, PlenaryMember

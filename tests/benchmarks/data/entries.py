@@ -47,7 +47,7 @@ def _lessons() -> Select[Any]:
     said = LessonRevision.when + "\n\n" + LessonRevision.question + "\n\n" + LessonRevision.text
     columns = _columns("lesson", Lesson, said, Lesson.title, Lesson.slug, Lesson.published_at, kind=Lesson.kind)
     found = select(*columns, null().label("container")).select_from(Lesson)
-    found = found.join(LessonRevision, LessonRevision.lesson_id == Lesson.id).where(Lesson.status == "published")
+    found = found.join(LessonRevision, LessonRevision.lesson_id == Lesson.id).where(Lesson.status == "adopted")
     return _by(found, Lesson, Lesson.written_by_id)
 
 

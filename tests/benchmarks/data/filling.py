@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from community.lessons.models import Passage
+from community.lessons.passages import Passage
 from tests.benchmarks.data.loading import Loader
 from tests.benchmarks.data.people import START, Place
 from tests.benchmarks.data.words import Writer

@@ -21,7 +21,7 @@ def add_lesson(filling: Filling, n: int, place: Place) -> None:
         title=title,
         language="en",
         audience=place.audience(n),
-        status="draft" if is_draft else "published",
+        status="draft" if is_draft else "adopted",
         revision_count=1,
         written_by_id=author,
         created_at=written,
