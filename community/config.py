@@ -42,6 +42,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "WORKER": env.get("PLENARY_WORKER", "thread"),
         "PROXIES": int(env.get("PLENARY_PROXIES", "0")),
         "FILES_QUOTA": _megabytes(env, "PLENARY_FILES_QUOTA", 500),
+        "USES_ASKED_AFTER": timedelta(days=_number(env, "PLENARY_USES_ASKED_AFTER", 150, "days")),
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
@@ -66,10 +67,15 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
 
 def _megabytes(env: Mapping[str, str], name: str, default: int) -> int:
     """Return a number of megabytes as bytes."""
+    return _number(env, name, default, "megabytes") * 1_000_000
+
+
+def _number(env: Mapping[str, str], name: str, default: int, unit: str) -> int:
+    """Return a whole number of something."""
     said = env.get(name) or str(default)
-    if not (said.isascii() and said.isdigit()):
-        raise Misconfigured(f"{name} is {said!r}; it is a number of megabytes, such as {default}.")
-    return int(said) * 1_000_000
+    if not (said.isascii() and said.isdigit() and len(said) <= 5):
+        raise Misconfigured(f"{name} is {said!r}; it is a number of {unit}, such as {default}.")
+    return int(said)
 
 
 def _search(env: Mapping[str, str], database: str) -> str:

@@ -77,11 +77,23 @@ from community.home import entering
 from community.home import views as home_views
 from community.home.views import desk, front  # noqa: F401
 from community.languages import reader
+from community.lessons import asking, reanchoring
 from community.lessons import events as lessons
 from community.lessons import reactions as passages
-from community.lessons import reanchoring
 from community.lessons import views as lessons_views
-from community.lessons.views import evidence, harvesting, passage, reading, tray, writing  # noqa: F401
+from community.lessons.views import (  # noqa: F401
+    evidence,
+    harvesting,
+    passage,
+    reading,
+    reviewing,
+    settling,
+    tray,
+    uses,
+    voices,
+    writing,
+)
+from community.lessons.views import history as history_of_lessons  # noqa: F401
 from community.links import cli as links_cli
 from community.links import reactions as links
 from community.mail import delivery, emptying
@@ -94,6 +106,7 @@ from community.notifications import reactions as tidings
 from community.notifications import views as notifications_views
 from community.notifications.queries.lists import count_unread
 from community.notifications.reactions import following
+from community.notifications.reactions import lessons as of_lessons
 from community.notifications.reactions import plenaries as opened
 from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
@@ -116,7 +129,7 @@ JOBS = [
     reanchoring.look_again, telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next,
     entering.enter_help, indexing.index_pending, indexing.tidy_when_quiet, preparing.prepare_next, sweeping.erase_removed,
     answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job,
-    forget_former, forget_old, phases.close_due,
+    forget_former, forget_old, phases.close_due, asking.ask_due,
 ]  # fmt: skip
 
 
@@ -186,27 +199,18 @@ def _tell() -> None:
     subscribe(plenaries.PlenaryOpened, opened.note_plenary)
     subscribe(plenaries.PhaseChanged, opened.note_plenary)
     for told in (lessons.LessonWritten, lessons.LessonSettled, lessons.EvidenceChanged):
-        subscribe(told, tidings.note_lesson)
+        subscribe(told, of_lessons.note_lesson)
+    subscribe(lessons.LessonUsed, of_lessons.note_use)
+    subscribe(lessons.UseAsked, of_lessons.note_asked)
+    subscribe(lessons.ReviewDue, of_lessons.note_review)
 
 
 def _register(app: Flask) -> None:
     for views in (
-        accounts_views,
-        groups_views,
-        discussions_views,
-        cases_views,
-        vocabularies_views,
-        lessons_views,
-        plenaries_views,
-        search_views,
-        home_views,
-        mail_views,
-        notifications_views,
-        files_views,
-        audit_views,
-        drafts_views,
-        texts_views,
-    ):
+        accounts_views, groups_views, discussions_views, cases_views, vocabularies_views, lessons_views,
+        plenaries_views, search_views, home_views, mail_views, notifications_views, files_views,
+        audit_views, drafts_views, texts_views,
+    ):  # fmt: skip
         app.register_blueprint(views.blueprint)
     for commands in (accounts_cli.commands, groups_cli.commands, search_cli.commands, links_cli.commands):
         app.register_blueprint(commands)

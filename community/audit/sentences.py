@@ -70,6 +70,7 @@ _SAID: dict[str, LazyString] = {
     "invitations.sent": _("%(by)s sent invitations into %(group)s (%(count)s)"),
     "lesson.audience": _("%(by)s changed who may see a lesson of %(group)s: %(audience)s instead of %(was)s"),
     "lesson.settled": _("%(by)s decided on a lesson of %(group)s: %(status)s"),
+    "lesson.kept": _("%(by)s looked at a lesson of %(group)s again and let it stand"),
     "lesson.published": _("%(by)s published a lesson of %(group)s, to be seen by %(audience)s"),
     "member.added": _("%(by)s added %(person)s to %(group)s"),
     "membership.began": _("%(person)s became a member of %(group)s, as %(role)s, by %(by)s"),

@@ -52,6 +52,56 @@ class EvidenceChanged:
 
 
 @dataclass(frozen=True)
+class VoiceGiven:
+    """A member said of a lesson that it holds in their experience too, or not in their context; or took it back."""
+
+    lesson_id: int
+    person_id: int
+    kind: str
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class TrialPlanned:
+    """A member means to try a lesson."""
+
+    lesson_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class UseAsked:
+    """The months are over after which somebody is asked what came of a lesson that they meant to try."""
+
+    lesson_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class LessonUsed:
+    """Somebody reported that they used a lesson."""
+
+    lesson_id: int
+    use_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ReviewDue:
+    """It is time to look at a lesson again."""
+
+    lesson_id: int
+
+
+@dataclass(frozen=True)
+class LessonKept:
+    """Somebody looked at a lesson again and let it stand as it is, until a day."""
+
+    lesson_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class EvidenceConfirmed:
     """Somebody looked at evidence of which the words were changed, and lets it stand."""
 

@@ -1,10 +1,10 @@
 """Lessons with their revisions, and the evidence that they rest on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
@@ -34,6 +34,8 @@ class Status(StrEnum):
 
 
 CURRENT = (Status.PROPOSED, Status.PLENARY, Status.ADOPTED, Status.REVIEW)
+PAST = (Status.SUPERSEDED, Status.WITHDRAWN)
+REVIEWED_AFTER = timedelta(days=365)
 
 
 class Stance(StrEnum):
@@ -48,7 +50,8 @@ class Lesson(Model):
     """A lesson or a common issue of a group; what it says stands in its revisions.
 
     `published_at` is when its audience could see it first: empty for a draft, and only for a draft. `reason` says why it
-    was withdrawn, is under review or gave way to another one.
+    was withdrawn, is under review or gave way to another one. `use_count` counts the reports of its use; `review_at` is
+    when somebody should look at it again, `reviewed_at` when somebody last did, and `review_asked_at` when they were asked.
     """
 
     __tablename__ = "lesson"
@@ -58,6 +61,7 @@ class Lesson(Model):
         CheckConstraint("audience IN ('subgroup', 'community', 'public')", name="audience"),
         Index("ix_lesson_community_published", "community_id", "published_at"),
         Index("ix_lesson_community_title", "community_id", "title"),
+        Index("ix_lesson_review_at", "review_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,6 +81,10 @@ class Lesson(Model):
     adopted_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(400))
+    use_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    review_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None]
+    review_asked_at: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship(foreign_keys=[group_id])
     written_by: Mapped[Person] = relationship()
@@ -106,6 +114,8 @@ class Lesson(Model):
         themes: list[str],
         author_id: int,
         at: datetime,
+        holds: str = "",
+        holds_not: str = "",
     ) -> "LessonRevision":
         """Save a new state of what is said; the earlier ones stay."""
         self.revision_count += 1
@@ -117,6 +127,8 @@ class Lesson(Model):
             do=do,
             because=because,
             question=question,
+            holds=holds,
+            holds_not=holds_not,
             explanation=explanation,
             html=html,
             text=text,
@@ -155,6 +167,11 @@ class Lesson(Model):
         self.published_at = self.published_at or at
         if status == Status.ADOPTED:
             self.adopted_at = self.adopted_at or at
+            self.keep(at, until=at + REVIEWED_AFTER)
+
+    def keep(self, at: datetime, *, until: datetime) -> None:
+        """Stand as it is until somebody looks at it again."""
+        self.reviewed_at, self.review_at, self.review_asked_at = at, until, None
 
 
 class Succession(Model):
@@ -171,7 +188,7 @@ class Succession(Model):
 
 
 class LessonRevision(Model):
-    """One saved state of a lesson (when, do, because) or of a common issue (question)."""
+    """One saved state of a lesson (when, do, because; where it holds and where not) or of a common issue (question)."""
 
     __tablename__ = "lesson_revision"
     __table_args__ = (UniqueConstraint("lesson_id", "number"),)
@@ -183,6 +200,8 @@ class LessonRevision(Model):
     do: Mapped[str] = mapped_column(String(400), default="")
     because: Mapped[str] = mapped_column(String(400), default="")
     question: Mapped[str] = mapped_column(String(400), default="")
+    holds: Mapped[str] = mapped_column(String(600), default="", server_default=text("''"))
+    holds_not: Mapped[str] = mapped_column(String(600), default="", server_default=text("''"))
     explanation: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")

@@ -1,9 +1,13 @@
-"""Who may mark passages, let them out, write lessons, and which passage may be cited where."""
+"""Who may mark passages, let them out, write lessons and speak of them, and which passage may be cited where."""
 
+from datetime import timedelta
+
+from community.cases.models import Case
 from community.groups.rules import can_coordinate, can_see, can_take_part
 from community.groups.viewer import Scope, Viewer
-from community.lessons.models import Lesson, Status
+from community.lessons.models import CURRENT, Kind, Lesson, Status
 from community.lessons.passages import Passage
+from community.lessons.uses import Use
 
 SENTENCE_LENGTH = 400
 EXPLANATION_LENGTH = 20_000
@@ -13,6 +17,12 @@ SELECTED_LENGTH = 4_000
 NOTE_LENGTH = 400
 THEMES = 12
 REASON_LENGTH = 400
+HOLDS_LENGTH = 600
+VOICE_LENGTH = 400
+PLACE_LENGTH = 200
+REPORT_LENGTH = 2_000
+REVIEWED_WITHIN = timedelta(days=5 * 366)
+REPORTS_A_DAY = 30
 AFTER = {
     Status.DRAFT: (Status.PROPOSED, Status.PLENARY, Status.ADOPTED),
     Status.PROPOSED: (Status.PLENARY, Status.ADOPTED, Status.WITHDRAWN),
@@ -71,3 +81,31 @@ def can_cite(passage: Passage, lesson_scope: Scope) -> bool:
 def may_become(status: str, other: str) -> bool:
     """Say whether a lesson of one status may be given the other."""
     return other in tuple(Status) and Status(other) in AFTER[Status(status)]
+
+
+def review_version(lesson: Lesson) -> str:
+    """Return what tells one review of a lesson from the next."""
+    return lesson.reviewed_at.isoformat() if lesson.reviewed_at else "never"
+
+
+def can_speak(member: Viewer, lesson: Lesson) -> bool:
+    """Say whether the member may say of the lesson what they know, and what came of it: who takes part where it stands."""
+    return lesson.status != Status.DRAFT and lesson.kind == Kind.LESSON and can_take_part(member, lesson.scope)
+
+
+def can_change_report(member: Viewer, use: Use) -> bool:
+    """Say whether the member may change a report of the lesson's use: who wrote it, while they take part."""
+    return use.person_id == member.person_id and can_speak(member, use.lesson)
+
+
+def takes_voices(status: str) -> bool:
+    """Say whether it still matters to a lesson of this status what members say of it."""
+    return status in CURRENT
+
+
+def can_name_case(member: Viewer, case: Case, lesson_scope: Scope) -> bool:
+    """Say whether the member may name the case beside a lesson that stands here: a confidential one never outside."""
+    scope = case.scope
+    if scope.community_id != lesson_scope.community_id or not can_see(member, scope):
+        return False
+    return not scope.is_confidential or scope.group_id == lesson_scope.group_id

@@ -16,7 +16,14 @@ _PARTS = {Kind.LESSON: ("when", "do", "because"), Kind.ISSUE: ("question",)}
 
 
 def take(
-    kind: str, *, explanation: str, themes: Sequence[str], known_themes: Container[str], **parts: str
+    kind: str,
+    *,
+    explanation: str,
+    themes: Sequence[str],
+    known_themes: Container[str],
+    holds: str = "",
+    holds_not: str = "",
+    **parts: str,
 ) -> dict[str, Any]:
     """Return what a revision says; raise Invalid, naming the field. A part that this kind has no place for is left out."""
     own = _PARTS[Kind(kind)]
@@ -25,6 +32,8 @@ def take(
         raise Invalid("do", gettext("Say what to do: a lesson is advice that somebody can follow."))
     if kind == Kind.ISSUE and not said["question"]:
         raise Invalid("question", gettext("Write the question that is shared."))
+    for name, text in (("holds", holds), ("holds_not", holds_not)):
+        said[name] = take_line(name, text, rules.HOLDS_LENGTH) if kind == Kind.LESSON else ""
     if len(explanation) > rules.EXPLANATION_LENGTH:
         raise Invalid("explanation", gettext("Write at most %(n)d characters here.", n=rules.EXPLANATION_LENGTH))
     try:

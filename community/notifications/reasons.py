@@ -54,6 +54,7 @@ REASONS: dict[str, Reason] = {
     "citation": Reason(
         _("A lesson rests on words that you wrote or marked"), _("because you wrote or marked words that it rests on")
     ),
+    "use": Reason(_("What came of a lesson that you meant to try"), _("because you said that you would try it")),
     "watch": Reason(
         _("New posts in discussions that you started or wrote in"), _("because you take part here"), is_gathered=True
     ),

@@ -74,6 +74,20 @@ TIDINGS: dict[str, Tiding] = {
     "lesson": Tiding(
         things.lessons, whom.of_lesson, {"mention": _MENTIONS, "citation": _("A lesson rests on words of yours")}
     ),
+    "lesson-adopted": Tiding(
+        things.lessons,
+        whom.of_adoption,
+        {"mention": _MENTIONS, "citation": _("A lesson that your words carry is adopted")},
+    ),
+    "lesson-used": Tiding(
+        things.lessons, whom.carriers, {"citation": _("%(name)s used a lesson that your words carry")}
+    ),
+    "use-asked": Tiding(
+        things.lessons, whom.the_person("use"), {"use": _("You meant to try a lesson: what came of it?")}
+    ),
+    "review-due": Tiding(
+        things.lessons, whom.lesson_writers("running"), {"running": _("It is time to look at a lesson again")}
+    ),
     "subgroup-joined": Tiding(
         things.subgroups, whom.the_person("membership"), {"membership": _("You are a member of a subgroup now")}
     ),

@@ -79,7 +79,7 @@ def lesson_entry(lesson: Lesson) -> Columns | None:
         return None
     revision = lesson.revisions[-1]
     claim = _BETWEEN.join(filter(None, (revision.when, revision.do, revision.because, revision.question)))
-    body = _BETWEEN.join(filter(None, (claim, revision.text)))
+    body = _BETWEEN.join(filter(None, (claim, revision.holds, revision.holds_not, revision.text)))
     return {
         "key": f"lesson:{lesson.id}",
         "kind": lesson.kind,

@@ -20,7 +20,7 @@ from community.search.models import SearchEntry, SearchFilling
 from community.search.reactions import settle_organisations
 
 # Raise it when things are entered in another way, and all of them are entered anew.
-EDITION = "2"
+EDITION = "3"
 BATCH = 100
 FULL = "plenary_search_is_full"
 # A command in another process may have asked for all of it again.

@@ -13,7 +13,7 @@ from community.database import session
 from community.groups.models import Group
 from community.groups.rules import can_see
 from community.groups.viewer import Viewer
-from community.lessons.queries.chains import Chain, chains_of, marked_among
+from community.lessons.queries.chains import Chain, Stands, chains_of, marked_among, standings_of
 from community.search.excerpts import Piece, excerpt, passage
 from community.search.grammar import Query
 from community.search.models import SearchEntry
@@ -26,7 +26,8 @@ _community = aliased(Group)
 class Hit:
     """One thing found. `part` is the section of a case in which the passage stands: its key, and what it is called.
 
-    `chain` is where a lesson comes from, `is_marked` whether something of a post was marked as worth learning from.
+    `chain` is where a lesson comes from, `stands` how far it has come; `is_marked` whether something of a post was marked
+    as worth learning from.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Hit:
     part: tuple[str, str] | None = None
     chain: Chain | None = None
     is_marked: bool = False
+    stands: Stands | None = None
 
 
 def entries_seen(keys: Sequence[str], *, viewer: Viewer) -> list[tuple[SearchEntry, Group | None]]:
@@ -65,14 +67,15 @@ def entries_seen(keys: Sequence[str], *, viewer: Viewer) -> list[tuple[SearchEnt
 def hits(keys: Sequence[str], query: Query, *, viewer: Viewer, language: str) -> list[Hit]:
     """Return what stands behind these keys, with the names of sections in the reader's language."""
     found = entries_seen(keys, viewer=viewer)
-    chains = chains_of([_id(entry) for entry, _ in found if entry.key.startswith("lesson:")], viewer=viewer)
+    lessons = [_id(entry) for entry, _ in found if entry.key.startswith("lesson:")]
+    chains, stands = chains_of(lessons, viewer=viewer), standings_of(lessons)
     marked = marked_among([_id(entry) for entry, _ in found if entry.kind == "post"], viewer=viewer)
     forms = forms_of(sorted({community.id for entry, community in found if community and entry.kind == "case"}))
     shown = []
     for entry, community in found:
         place, pieces = passage(entry.body, query, entry.language)
         part = _part(entry, place, forms[community.id], language) if community and entry.places else None
-        shown.append(_hit(entry, community, query, pieces, part, chains, marked))
+        shown.append(_hit(entry, community, query, pieces, part, chains, marked, stands))
     return shown
 
 
@@ -84,6 +87,7 @@ def _hit(
     part: tuple[str, str] | None,
     chains: Mapping[int, Chain],
     marked: frozenset[int],
+    stands: Mapping[int, Stands],
 ) -> Hit:
     return Hit(
         key=entry.key,
@@ -99,6 +103,7 @@ def _hit(
         created_at=entry.created_at,
         part=part,
         chain=chains.get(_id(entry)) if entry.key.startswith("lesson:") else None,
+        stands=stands.get(_id(entry)) if entry.key.startswith("lesson:") else None,
         is_marked=entry.kind == "post" and _id(entry) in marked,
     )
 

@@ -8,7 +8,7 @@ from community.search.engine import FACETS, Answer, Request
 from community.search.postgres_narrowing import failed, narrowed, visible
 from community.search.postgres_terms import Sought, any_of
 from community.search.postgres_vectors import clean
-from community.search.postgres_weighing import BY_KIND, MEANS, Binds, score, weighed, weight
+from community.search.postgres_weighing import BY_KIND, BY_STATUS, MEANS, Binds, score, weighed, weight
 
 Run = Callable[[str, dict[str, Any]], Sequence[Any]]
 
@@ -104,7 +104,7 @@ class Search:
             failed=failed(request.filters, binds),
             is_widened=f"counted.complete < {binds.add(request.limit)}" if self._may_widen else "false",
             means=MEANS,
-            score=f"({score(len(sought))}) * {BY_KIND}",
+            score=f"({score(len(sought))}) * {BY_KIND} * {BY_STATUS}",
             weighed=weighed([weight(one, binds) for one in sought]),
             number=f"row_number() OVER (PARTITION BY kind ORDER BY {order})" if request.each else "0",
             following=self._following(order, binds),

@@ -11,7 +11,7 @@ from math import pi
 
 from community.search.postgres_terms import Sought, Word, in_a_row
 from community.search.postgres_vectors import clean
-from community.search.weights import KIND_MATTERS, LENGTH_MATTERS, SATURATION, TEXT_FIELDS, WEIGHTS
+from community.search.weights import KIND_MATTERS, LENGTH_MATTERS, SATURATION, STATUS_MATTERS, TEXT_FIELDS, WEIGHTS
 
 _MOST = 64  # more of the same word hardly count
 _WHOLE = pi * pi / 6  # what ts_rank divides by
@@ -48,6 +48,11 @@ _SCORE = (
 _KINDS = " ".join(f"WHEN 'kind:{kind}' THEN {share}" for kind, share in KIND_MATTERS.items())
 # What the kind of a document, its first mark, does to a score.
 BY_KIND = f"CASE kept.marks[1] {_KINDS} ELSE 1 END"
+_STATUSES = " ".join(
+    f"WHEN 'status:{status}' = ANY(kept.marks) THEN {share}" for status, share in STATUS_MATTERS.items()
+)
+# What it does that something does not stand any more.
+BY_STATUS = f"CASE {_STATUSES} ELSE 1 END"
 
 
 class Binds:

@@ -1,6 +1,6 @@
 """What may be meant or wanted beside an answer: how a beginning goes on, and what is like a text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from community.database import session
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.viewer import Viewer
+from community.lessons.models import PAST
 from community.search.engine import Beginning, EngineUnavailable, Likeness
 from community.search.hits import entries_seen
 from community.search.indexing import engine
@@ -19,6 +20,7 @@ TITLES, WORDS = 6, 4
 ALIKE = 4
 COMPARED = frozenset({"case", "lesson", "issue", "post"})
 _LONGEST, _READ, _POSTS = 200, 20_000, 50
+_PAST = frozenset(status.value for status in PAST)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def complete(text: str, *, viewer: Viewer) -> Suggestions:
         found = engine().complete(Beginning(text[:_LONGEST], scopes_of(viewer), limit=TITLES * 2, excluded=hidden))
     except EngineUnavailable:
         return Suggestions()
-    titles = dict.fromkeys(_found(*pair) for pair in entries_seen(found.keys, viewer=viewer))
+    titles = dict.fromkeys(_found(*pair) for pair in _standing(found.keys, viewer))
     start = text[:_LONGEST].rpartition(" ")[0]
     words = tuple(f"{start} {word}".strip() for word in found.words[:WORDS])
     return Suggestions(_one_of_each_title(titles)[:TITLES], words)
@@ -75,7 +77,7 @@ def similar(
         keys = engine().similar(likeness)
     except EngineUnavailable:
         return ()
-    found = (_found(*pair) for pair in entries_seen(keys, viewer=viewer))
+    found = (_found(*pair) for pair in _standing(keys, viewer))
     return _one_of_each_title(thing for thing in found if thing.title != title)[:limit]
 
 
@@ -89,6 +91,11 @@ def find_compared(key: str, *, viewer: Viewer) -> tuple[Found, str, tuple[str, .
     first = _found(*seen[0])
     said = "\n".join([first.title, *(f"{entry.summary}\n{entry.body}" for entry, _ in seen)])
     return first, said, tuple(keys)
+
+
+def _standing(keys: Sequence[str], viewer: Viewer) -> list[tuple[SearchEntry, Group | None]]:
+    """Return the entries that the viewer may see, without lessons that do not stand any more: nobody is led to these."""
+    return [pair for pair in entries_seen(keys, viewer=viewer) if not set(pair[0].marks.get("status", ())) & _PAST]
 
 
 def _found(entry: SearchEntry, community: Group | None) -> Found:

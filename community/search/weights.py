@@ -10,6 +10,8 @@ WEIGHTS = {"title": 4.0, "summary": 2.0, "labels": 1.0, "body": 1.0}
 LENGTH_MATTERS = {"title": 0.5, "summary": 0.5, "labels": 0.5, "body": 0.75}
 # Short as they are, people and organisations would stand above what was learned wherever a word of it names them.
 KIND_MATTERS = {"member": 0.4, "organisation": 0.4}
+# What does not stand any more gives way to what does.
+STATUS_MATTERS = {"superseded": 0.3, "withdrawn": 0.2}
 # How soon a word that comes back in one document stops counting (BM25's k1).
 SATURATION = 1.2
 

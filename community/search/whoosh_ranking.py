@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from community.search.cursors import Rank
-from community.search.weights import KIND_MATTERS, SATURATION, scarcity
+from community.search.weights import KIND_MATTERS, SATURATION, STATUS_MATTERS, scarcity
 from community.search.whoosh_segments import Segment
 
 Weights = Sequence[dict[int, float]]  # of each term, by document
@@ -43,5 +43,9 @@ class Ranking:
             for number in numbers & found.keys():
                 weight = found[number]
                 scores[number] += factor * weight * (SATURATION + 1) / (weight + SATURATION)
-        kinds = self._segments[segment].facets["kind"]
-        return {number: score * KIND_MATTERS.get(kinds[number], 1.0) for number, score in scores.items()}
+        facets = self._segments[segment].facets
+        kinds, statuses = facets["kind"], facets["status"]
+        return {
+            number: score * KIND_MATTERS.get(kinds[number], 1.0) * STATUS_MATTERS.get(statuses[number], 1.0)
+            for number, score in scores.items()
+        }

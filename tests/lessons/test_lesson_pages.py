@@ -55,7 +55,7 @@ def test_the_main_road_from_a_paragraph_to_a_lesson_and_back(client, app):
     client("cleo").post("/c/psc/lessons/let-a-partner-hold-it/publication")
     page = client("ana").get("/c/psc/lessons/let-a-partner-hold-it").text
     assert f'href="/c/psc/cases/the-open-door/revisions/1?passage={passage_id}#passage"' in page
-    assert "2 qualify" in page and "rests on a single source" in page and "in one case" in page
+    assert "Qualified by</b> 1 case" in page and "rests on a single source" in page and "in one case" in page
     assert "let-a-partner-hold-it" in client("ana").get("/c/psc/cases/the-open-door").text
 
 
@@ -114,7 +114,7 @@ def test_held_evidence_names_its_group_and_nothing_else(client, app):
     for name in ("visitor", "rea", "bo"):
         page = client(name).get(f"/c/psc/lessons/{slug}").text
         assert "A passage held by Stone" in page
-        assert "Among us only" not in page and "1 supports" in page
+        assert "Among us only" not in page and "Supported by</b> 1 discussion" in page
     assert "Among us only" in client("cleo").get(f"/c/psc/lessons/{slug}").text
     with unit_of_work():
         forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=False, by=who("cleo"))
@@ -160,7 +160,7 @@ def test_evidence_is_taken_out(client, lesson):
     assert client("ana").post(address).status_code == 403
     assert client("cleo").post(address).status_code == 302
     assert client("cleo").post(address).status_code == 404
-    assert "A single source so far" in client("ana").get(f"/c/psc/lessons/{lesson}").text
+    assert "It rests on a single source." in client("ana").get(f"/c/psc/lessons/{lesson}").text
 
 
 def test_an_issue_has_passages_without_a_stance(client, app):

@@ -113,7 +113,7 @@ def test_a_published_lesson_tells_those_whose_words_it_rests_on_once(tell, told)
     assert told("lesson") == {}, "a draft is nobody's business"
     lesson = session().merge(lesson)
     settle(lesson, status="adopted", by=who("cleo"))
-    assert told("lesson") == {"ana": "citation", "dirk": "citation", "rea": "mention"}
+    assert told("lesson-adopted") == {"ana": "citation", "dirk": "citation", "rea": "mention"}
     with unit_of_work():
         another = practice.mark_post("And then again.", by="ana", group="psc", marked_by="cleo")
         lessons.cite(session().merge(lesson), another, stance="qualifies", by=who("cleo"))

@@ -14,6 +14,7 @@ from community.groups.queries.members import communities_awaiting_introduction
 from community.groups.queries.workspace import own_tasks
 from community.groups.viewer import Viewer
 from community.lessons.queries.passages import passages_waiting_for_release
+from community.lessons.queries.trials import trials_due
 
 QUESTIONS_SHOWN = 4
 TASKS_SHOWN = 6
@@ -31,12 +32,13 @@ class Desk:
     questions: Sequence[Any]
     sketches: Sequence[Any]
     to_release: Sequence[Any]
+    tried: Sequence[Any]
     threads: Sequence[tuple[Any, int]]
 
     @property
     def asks_nothing(self) -> bool:
         """Whether there is nothing to do for the moment."""
-        asked = (self.introduce_to, self.rounds, self.tasks, self.questions, self.sketches, self.to_release)
+        asked = (self.introduce_to, self.rounds, self.tasks, self.questions, self.sketches, self.to_release, self.tried)
         return not any(asked)
 
 
@@ -55,6 +57,7 @@ def desk_of(viewer: Viewer) -> Desk:
         questions=questions[:QUESTIONS_SHOWN],
         sketches=cases_of_owner(viewer),
         to_release=passages_waiting_for_release(viewer),
+        tried=trials_due(viewer),
         threads=_by_thread(latest_posts(ids, viewer=viewer, limit=POSTS_LOOKED_AT)),
     )
 

@@ -28,6 +28,7 @@ from community.languages import gettext, ngettext
 from community.lessons.queries.lessons import single_source_lessons
 from community.lessons.queries.passages import passages_in
 from community.lessons.queries.resting import changed_lessons
+from community.lessons.queries.trials import reviews_due
 from community.notifications.actions import nudge as write_to
 from community.notifications.rules import NUDGED_AT_ONCE
 from community.search.queries import missed_in
@@ -61,6 +62,7 @@ def desk(community):
         lessons=single_source_lessons(found, viewer=viewer),
         missed=missed_in(found, viewer=viewer),
         changed_lessons=changed_lessons(found, viewer=viewer, limit=CHANGED_SHOWN),
+        reviews=reviews_due(found, viewer=viewer),
         subgroups=[(group, checks_of(group)) for group in progress_in(found, viewer=viewer)],
         silent=silent[:SILENT_SHOWN],
         are_more_silent=len(silent) > SILENT_SHOWN,

@@ -11,7 +11,7 @@ from community.discussions.models import PostRevision
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import Evidence
+from community.lessons.models import Evidence, Lesson
 from community.lessons.passages import Passage
 from community.lessons.queries.visibility import counts_for
 
@@ -32,6 +32,9 @@ _CHAINS = (
     .where(Evidence.lesson_id.in_(bindparam("lessons", type_=Integer, expanding=True)), counts_for())
     .group_by(Evidence.lesson_id)
 )
+_STANDINGS = select(Lesson.id, Lesson.status, Lesson.use_count).where(
+    Lesson.id.in_(bindparam("lessons", type_=Integer, expanding=True))
+)
 _MARKED_POSTS = (
     select(PostRevision.post_id)
     .distinct()
@@ -39,6 +42,19 @@ _MARKED_POSTS = (
     .join(Group, Group.id == Passage.group_id)
     .where(PostRevision.post_id.in_(bindparam("posts", type_=Integer, expanding=True)), visible_to(Passage.audience))
 )
+
+
+class Stands(NamedTuple):
+    """How far a lesson has come, and how often it was used."""
+
+    status: str
+    uses: int
+
+
+def standings_of(lesson_ids: Sequence[int]) -> dict[int, Stands]:
+    """Return how far lessons that were found already have come, and how often they were used."""
+    rows = read(_STANDINGS, lessons=lesson_ids) if lesson_ids else ()
+    return {lesson_id: Stands(status, uses) for lesson_id, status, uses in rows}
 
 
 def chains_of(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, Chain]:

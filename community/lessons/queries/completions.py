@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from community.database import read
 from community.groups.models import Group
 from community.groups.viewer import Viewer
-from community.lessons.models import Lesson
+from community.lessons.models import PAST, Lesson
 from community.lessons.queries.visibility import shown_to
 from community.slugs import Begun
 
@@ -32,6 +32,7 @@ _TITLES = (
             Lesson.slug.like(bindparam("inside"), escape="\\"),
             func.lower(Lesson.title).like(bindparam("typed"), escape="\\"),
         ),
+        Lesson.status.not_in(PAST),
         shown_to(),
     )
     .order_by(_BEGINS.desc(), Lesson.title, Lesson.id)

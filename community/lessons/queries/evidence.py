@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, distinct, func, select
+from sqlalchemy import ColumnElement, bindparam, case, distinct, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
+from community.cases.facets import CaseFacet
 from community.cases.models import CaseRevision
-from community.database import read, session
+from community.database import gathered, read, session
 from community.discussions.models import Post, PostRevision
 from community.errors import Absent
 from community.groups.models import Group
-from community.groups.queries.visibility import knows_of, visible_to
+from community.groups.queries.visibility import inside, knows_of, visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, Stance
 from community.lessons.passages import Passage
@@ -49,7 +50,7 @@ class Tally(NamedTuple):
 class EvidenceShown:
     """One piece of evidence as one reader may see it: quoted in its place, quoted without it, or held by a group.
 
-    A group that the reader can't know of isn't named.
+    A group that the reader can't know of isn't named. Its countries are those of the case, or else that of who said it.
     """
 
     id: int
@@ -67,6 +68,8 @@ class EvidenceShown:
     held_by: str | None = None
     today: Today | None = None
     is_changed_since: bool = False
+    organisation_id: int | None = None
+    countries: tuple[str, ...] = ()
 
     @property
     def is_held(self) -> bool:
@@ -74,6 +77,17 @@ class EvidenceShown:
         return self.quote is None
 
 
+# Where a case is from that a confidential subgroup keeps to itself, its released words don't say.
+_PLACES = (
+    select(gathered(CaseFacet.key, literal(",")))
+    .where(
+        CaseFacet.case_id == CaseRevision.case_id,
+        CaseFacet.kind == "places",
+        or_(Group.is_confidential.is_(False), inside()),
+    )
+    .correlate(CaseRevision, Group)
+    .scalar_subquery()
+)
 _PIECES = (
     with_sources(
         select(
@@ -85,6 +99,7 @@ _PIECES = (
             visible_to(Passage.audience).label("is_visible"),
             readable_by().label("is_readable"),
             case((knows_of(), Group.name)).label("known_group"),
+            _PLACES.label("places"),
         )
         .select_from(Evidence)
         .join(Passage, Passage.id == Evidence.passage_id)
@@ -125,11 +140,25 @@ def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
                     source_of(row) if row.is_visible else None,
                     today=today_of(row) if row.is_visible else None,
                     is_changed_since=bool(row.is_visible and row.is_changed_since),
+                    organisation_id=row.organisation_id,
+                    countries=_countries(row),
                 )
             )
         else:
             key, language = source_key(row), row.passage_language
-            pieces.append(EvidenceShown(row.id, row.passage_id, row.stance, "", key, language, held_by=row.known_group))
+            pieces.append(
+                EvidenceShown(
+                    row.id,
+                    row.passage_id,
+                    row.stance,
+                    "",
+                    key,
+                    language,
+                    held_by=row.known_group,
+                    organisation_id=row.organisation_id,
+                    countries=_countries(row),
+                )
+            )
     return pieces
 
 
@@ -177,6 +206,10 @@ def find_evidence(lesson: Lesson, evidence_id: int, *, viewer: Viewer) -> Eviden
     if found is None:
         raise Absent
     return found
+
+
+def _countries(row: Any) -> tuple[str, ...]:
+    return tuple(row.places.split(",")) if row.places else (row.author_country,) if row.author_country else ()
 
 
 def _tally(parts: Iterable[tuple[str, int, object]]) -> Tally:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community import slugs
@@ -18,10 +18,10 @@ from community.groups.viewer import VISITOR, Viewer
 from community.lessons import rules
 from community.lessons.models import CURRENT, Kind, Lesson, LessonRevision, Status
 from community.lessons.queries.evidence import Tally, count_of_sources, tallies
+from community.lessons.queries.order import ORDER, Place, behind, rank_of
 from community.lessons.queries.sources import Author
 from community.lessons.queries.visibility import written_by
 from community.lessons.sentences import Words, words_in
-from community.paging import Key
 
 LESSONS_A_PAGE = 20
 
@@ -42,6 +42,7 @@ class LessonLine(NamedTuple):
     question: str
     published_at: datetime | None
     updated_at: datetime
+    use_count: int
     group: str
     group_slug: str
     is_subgroup: bool
@@ -51,9 +52,9 @@ class LessonLine(NamedTuple):
     tally: Tally = Tally()
 
     @property
-    def key(self) -> Key:
+    def place(self) -> Place:
         """Where the next page begins behind this line."""
-        return self.published_at or self.updated_at, self.id
+        return Place(rank_of(self.status), self.use_count, self.published_at or self.updated_at, self.id)
 
     @property
     def words(self) -> Words:
@@ -77,6 +78,7 @@ _LINES: Select[*tuple[Any, ...]] = (
         LessonRevision.question,
         Lesson.published_at,
         Lesson.updated_at,
+        Lesson.use_count,
         Group.name,
         Group.slug,
         Group.parent_id.is_not(None),
@@ -90,6 +92,17 @@ _LINES: Select[*tuple[Any, ...]] = (
     .where(visible_to(Lesson.audience))
 )
 _PUBLISHED = _LINES.where(Lesson.status.in_(CURRENT)).order_by(Lesson.published_at.desc(), Lesson.id.desc())
+_COUNTS = (
+    select(Lesson.status, func.count())
+    .join(Group, Group.id == Lesson.group_id)
+    .where(
+        Lesson.community_id == bindparam("community"),
+        Lesson.kind == bindparam("kind"),
+        Lesson.status != Status.DRAFT.value,
+        visible_to(Lesson.audience),
+    )
+    .group_by(Lesson.status)
+)
 
 
 def find_lesson(community: Group, slug: str, *, viewer: Viewer) -> Lesson:
@@ -133,22 +146,25 @@ def lessons_in(
     *,
     viewer: Viewer,
     group: Group | None = None,
-    before: Key | None = None,
+    before: Place | None = None,
     limit: int = LESSONS_A_PAGE,
     kind: str | None = None,
+    statuses: Sequence[str] = CURRENT,
 ) -> list[LessonLine]:
-    """Return published lessons that the viewer may read, newest first; one more than a page tells there is more."""
-    statement = _PUBLISHED.where(Lesson.community_id == community.id)
+    """Return lessons of these statuses that the viewer may read, in order; one more than a page tells there is more."""
+    statement = _LINES.where(Lesson.community_id == community.id, Lesson.status.in_(statuses)).order_by(*ORDER)
     if group is not None:
         statement = statement.where(Lesson.group_id == group.id)
     if kind is not None:
         statement = statement.where(Lesson.kind == kind)
     if before is not None:
-        moment, lesson_id = before
-        statement = statement.where(
-            or_(Lesson.published_at < moment, and_(Lesson.published_at == moment, Lesson.id < lesson_id))
-        )
+        statement = statement.where(behind(before))
     return _lines(statement.limit(limit + 1), viewer)
+
+
+def count_by_status(community: Group, *, viewer: Viewer, kind: str = Kind.LESSON) -> dict[str, int]:
+    """Return how many lessons of each status the viewer may read, drafts aside."""
+    return dict(tuple(row) for row in read(_COUNTS, community=community.id, kind=kind, viewer=viewer.person_id))
 
 
 def public_lessons(*, limit: int) -> list[LessonLine]:

@@ -114,7 +114,8 @@ def publication(community, slug):
 
 
 def _typed(form):
-    parts = (form.when, form.do, form.because, form.question, form.explanation, form.audience, form.language)
+    said = (form.when, form.do, form.because, form.question, form.holds, form.holds_not, form.explanation)
+    parts = (*said, form.audience, form.language)
     return {part.name: part.data or "" for part in parts} | {"themes": form.themes.data or []}
 
 

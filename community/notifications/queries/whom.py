@@ -120,6 +120,20 @@ def of_lesson(happening: Happening) -> Iterator[tuple[int, str]]:
         yield from ((person, "citation") for person in row if (person, "citation") not in told)
 
 
+def of_adoption(happening: Happening) -> Iterator[tuple[int, str]]:
+    """Yield whom an adopted lesson mentions, each once, and everyone whose words carry it."""
+    told = {tuple(row) for row in read(_TOLD_HERE, container=happening.container, before=happening.id)}
+    for said in read(_LESSON, thing=happening.thing_id):
+        yield from (found for found in _mentioned(said) if found not in told)
+    yield from carriers(happening)
+
+
+def carriers(happening: Happening) -> Iterator[tuple[int, str]]:
+    """Yield everyone who said or marked words that a lesson rests on."""
+    for row in read(_CITED, thing=happening.thing_id):
+        yield from ((person, "citation") for person in row)
+
+
 def the_person(reason: str) -> Any:
     """Return what names the one person whom a happening is about."""
 
@@ -157,6 +171,12 @@ def runners(reason: str) -> Any:
         return [*facilitators(happening), *others(happening)]
 
     return whom
+
+
+def lesson_writers(reason: str) -> Any:
+    """Return what names who decides on the lessons of the happening's group: who facilitates it, and the coordinators."""
+    everybody, others = runners(reason), coordinators(reason)
+    return lambda happening: others(happening) if happening.group.is_community else everybody(happening)
 
 
 def _mentioned(now: Iterable[str], before: Iterable[str] = ()) -> list[tuple[int, str]]:

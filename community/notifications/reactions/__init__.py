@@ -22,11 +22,9 @@ from community.groups.admissions import Invitation, JoinRequest
 from community.groups.models import Group, Membership
 from community.groups.viewer import Audience, Role
 from community.groups.workspace import Meeting, SubgroupRequest, Task
-from community.lessons.events import EvidenceChanged, LessonSettled, LessonWritten, PassageHarvested
-from community.lessons.models import Lesson, Status
+from community.lessons.events import PassageHarvested
 from community.lessons.passages import Passage
 from community.notifications.models import Door, Happening
-from community.notifications.reactions.following import follow
 
 _NOTE = insert(Happening)
 
@@ -98,14 +96,6 @@ def note_passage(event: PassageHarvested) -> None:
         audience=passage.audience,
         by_id=passage.harvested_by_id,
     )
-
-
-def note_lesson(event: LessonWritten | LessonSettled | EvidenceChanged) -> None:
-    """Note that a published lesson says something else, or rests on something else; a draft is nobody's business yet."""
-    lesson = session().get_one(Lesson, event.lesson_id)
-    follow(f"lesson:{lesson.id}", lesson)
-    if lesson.status != Status.DRAFT:
-        _note_at(f"lesson:{lesson.id}", lesson, "lesson", lesson.id, by_id=event.by_id)
 
 
 def note_joined(event: groups.MemberJoined) -> None:
@@ -205,9 +195,9 @@ def note_founded(event: groups.CommunityFounded) -> None:
 
 
 def _note_at(
-    container: str, place: Case | Thread | Lesson, kind: str, thing_id: int, *, by_id: int, person_id: int | None = None
+    container: str, place: Case | Thread, kind: str, thing_id: int, *, by_id: int, person_id: int | None = None
 ) -> None:
-    """Note what happened to a case or a lesson, or in a thread."""
+    """Note what happened to a case, or in a thread."""
     note(
         kind,
         thing_id,
