@@ -41,11 +41,12 @@ from community.groups.admissions import Invitation, InvitationState, JoinRequest
 from community.groups.models import Group
 from community.groups.viewer import Audience, Viewer
 from community.groups.workspace import Report, SubgroupRequest, Task
-from community.lessons.actions import lessons, passages, selecting
+from community.lessons.actions import lessons, passages, reviewing, selecting, uses, voices
 from community.lessons.actions.settling import settle
 from community.lessons.marking import Selection
 from community.lessons.models import Evidence, Lesson
 from community.lessons.passages import Passage
+from community.lessons.uses import Use
 from community.mail import actions as mail
 from community.mail.composing import Recipient
 from community.mail.models import Letter
@@ -60,7 +61,7 @@ from community.texts import actions as texts
 from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.files import making
-from tests.permission_forms import LESSON, PLENARY
+from tests.permission_forms import LESSON, PLENARY, USE
 from tests.planting import OWN_DRAFT, Values
 
 # Words behind a colon say with what an action is tried; the first two columns of a group's own verbs are communities.
@@ -152,6 +153,17 @@ lessons.actions.selecting.harvest_parts_of_post     xxxxx+++++  xxxxx+++++  xxxx
 lessons.actions.selecting.harvest_words             xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.selecting.harvest_words_of_post     xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 lessons.actions.passages.release                    xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxxx  xxxxxxxxx+
+lessons.actions.reviewing.keep                      xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+lessons.actions.uses.bring_back                     xxxxxxxxx~  ....xxxxx~  ....x.xxx~  ......xx.~
+lessons.actions.uses.change_report                  xxxxxxxxx+  ....xxxxx+  ....x.xxx+  ......xx.+
+lessons.actions.uses.give_up                        .........+  .........+  .........+  .........+
+lessons.actions.uses.plan                           xxxxx++++~  xxxxx++++~  xxxxxx+++~  xxxxxx++x~
+lessons.actions.uses.postpone                       .........+  .........+  .........+  .........+
+lessons.actions.uses.report                         xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+lessons.actions.uses.take_back                      xxxxxxxxx+  ....xxxxx+  ....x.xxx+  ......xx.+
+lessons.actions.voices.give                         xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
+lessons.actions.voices.give_again                   xxxxx....~  xxxxx....~  xxxxxx...~  xxxxxx..x~
+lessons.actions.voices.take_back                    .........+  .........+  .........+  .........+
 mail.actions.give_up                                ...+......
 mail.actions.resume                                 ...~......
 mail.actions.send_test                              ...+......
@@ -269,7 +281,7 @@ _THINGS = {
     "case": Case, "thread": Thread, "post": Post, "passage": Passage, "lesson": Lesson, "draft": Lesson,
     "letter": Letter, "evidence": Evidence, "invitation": Invitation, "file": File,
     "plenary": Plenary, "collecting": Plenary, "card": Card, "other_card": Card, "behind": Card, "theme": Theme,
-    "other_theme": Theme, "brought": Passage, "plenary_group": Group,
+    "other_theme": Theme, "use": Use, "brought": Passage, "plenary_group": Group,
 }  # fmt: skip
 
 
@@ -451,6 +463,19 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "lessons.actions.selecting.harvest_words_of_post": lambda t, by: selecting.harvest_words_of_post(
         t.post, Selection(t.post.revision.text.split("\n\n")[0]), why="New", by=by
     ),
+    "lessons.actions.reviewing.keep": lambda t, by: reviewing.keep(
+        t.lesson, until=clock.now() + timedelta(days=9), by=by
+    ),
+    "lessons.actions.uses.bring_back": lambda t, by: uses.bring_back(t.use, by=by),
+    "lessons.actions.uses.change_report": lambda t, by: uses.change_report(t.use, **USE, by=by),
+    "lessons.actions.uses.give_up": lambda t, by: uses.give_up(t.lesson, by=by),
+    "lessons.actions.uses.plan": lambda t, by: uses.plan(t.lesson, by=by),
+    "lessons.actions.uses.postpone": lambda t, by: uses.postpone(t.lesson, by=by),
+    "lessons.actions.uses.report": lambda t, by: uses.report(t.lesson, **USE, by=by),
+    "lessons.actions.uses.take_back": lambda t, by: uses.take_back(t.use, by=by),
+    "lessons.actions.voices.give": lambda t, by: voices.give(t.lesson, kind="not_here", sentence="New", by=by),
+    "lessons.actions.voices.give_again": lambda t, by: voices.give_again(t.lesson, by=by),
+    "lessons.actions.voices.take_back": lambda t, by: voices.take_back(t.lesson, by=by),
     "lessons.actions.passages.release": lambda t, by: passages.release(t.passage, by=by),
     "texts.actions.paste": lambda _, by: texts.paste("<b>New</b>", by=by),
     "search.actions.forget_miss": lambda t, by: search.forget_miss(t.own, "nothing", by=by),

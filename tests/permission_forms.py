@@ -15,6 +15,7 @@ NEWCOMER = {
     "name": "Kim", "email": "kim@example.org", "password": "a short sentence", "language": "en", "time_zone": "UTC"
 }  # fmt: skip
 LESSON = {"when": "it rains", "do": "stay in", "because": "it is dry there", "language": "en"}
+USE = {"place": "Here", "adapted": "New", "outcome": "Something", "stage": "potential"}
 
 PLENARY = {"title": "New", "question": "Who?", "audience": "community"}
 SETTINGS = {"name": "New", "summary": "Another", "language": "en", "audience": "public", "door": "invitation"}
@@ -104,6 +105,18 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "lessons.mark_post": lambda _: {"why": "New"},
     "lessons.new_lesson": lambda p: LESSON | {"group": p["group_id"], "audience": p["audience"]},
     "lessons.publication": _nothing,
+    "lessons.status": lambda _: {"becomes": "review", "reason": "New", "based_on": "adopted"},
+    "lessons.review": lambda p: {"until": _day(p)},
+    "lessons.voice": lambda _: {"kind": "not_here", "sentence": "New"},
+    "lessons.voice_removal": _nothing,
+    "lessons.voice_return": _nothing,
+    "lessons.trial": _nothing,
+    "lessons.trial_end": _nothing,
+    "lessons.trial_postponement": _nothing,
+    "lessons.new_use": lambda _: USE,
+    "lessons.edit_use": lambda _: USE,
+    "lessons.use_removal": _nothing,
+    "lessons.use_return": _nothing,
     "lessons.release": _nothing,
     "lessons.removal": _nothing,
     "texts.paste": lambda _: {"html": "<b>New</b>"},

@@ -268,6 +268,28 @@ lessons.publication         POST i.......+.  i.......+.  i......++.  i......+..
 lessons.release             POST ixxxxxxxxx  i...xxxxxx  i...x.xxxx  i.....xx.+
 lessons.removal             POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.subgroup_tray       GET  i...++++++  i...++++++  i...+.++++  i.....++.+
+lessons.compare             GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+lessons.edit_use            GET  ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
+lessons.edit_use            POST ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
+lessons.history             GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+lessons.new_use             GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+lessons.new_use             POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+lessons.review              GET  ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.review              POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.revision            GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+lessons.status              GET  ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.status              POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+lessons.trial               POST ixxxx++++~  i...x++++~  i...x.+++~  i.....++.~
+lessons.trial_end           POST i........+  i........+  i........+  i........+
+lessons.trial_postponement  POST i........+  i........+  i........+  i........+
+lessons.use_removal         POST ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
+lessons.use_return          POST ixxxxxxxx~  i...xxxxx~  i...x.xxx~  i.....xx.~
+lessons.uses                GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+lessons.voice               GET  ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+lessons.voice               POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
+lessons.voice_removal       POST i........+  i........+  i........+  i........+
+lessons.voice_return        POST ixxxx....~  i...x....~  i...x....~  i........~
+lessons.voices              GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 """
 
 Row = tuple[str, str]
@@ -326,7 +348,7 @@ _ABOUT_GUEST = {
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.
 _NUMBERS = (
     "task_id", "subgroup_request_id", "join_request_id", "orphan_id", "mailed_id", "newcomer_id", "guest_id", "own_draft_id",
-    "card_id", "theme_id", "behind_id",
+    "card_id", "theme_id", "behind_id", "use_id",
 )  # fmt: skip
 _LINKS = (
     "link_address",

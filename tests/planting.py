@@ -15,7 +15,7 @@ from community.drafts.rules import Place
 from community.groups.actions import forming, members
 from community.groups.models import Group
 from community.groups.viewer import Viewer
-from community.lessons.actions import lessons, passages
+from community.lessons.actions import lessons, passages, uses, voices
 from community.lessons.actions.settling import settle
 from community.lessons.blocks import blocks_of
 from community.mail import actions as mail
@@ -58,6 +58,17 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
     lesson = _lesson(group, say, audience, runner)
     piece = lessons.cite(lesson, passage, stance="supports", by=runner, note=say("evidence.note"))
     lessons.cite(lesson, other, stance="qualifies", by=runner)
+    voices.give(lesson, kind="also", sentence=say("lesson_voice.sentence"), case=case, by=author)
+    use = uses.report(
+        lesson,
+        place=say("lesson_use.place"),
+        adapted=say("lesson_use.adapted"),
+        outcome=say("lesson_use.outcome"),
+        stage="applied",
+        case=case,
+        by=author,
+    )
+    uses.plan(lesson, by=author)
     draft = lessons.write(group, kind="issue", question=say("draft.question"), audience=audience, by=runner)
     session().flush()
     return {
@@ -65,7 +76,7 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
         "case": case.slug, "former": former, "case_id": case.id, "case_thread_id": case.thread_id, "anchor": anchor,
         "thread_id": thread.id, "post_id": post.id, "passage_id": passage.id, "post_passage_id": other.id,
         "lesson": lesson.slug, "lesson_id": lesson.id, "draft": draft.slug, "draft_id": draft.id,
-        "evidence_id": piece.id, "number": 1, **files,
+        "evidence_id": piece.id, "use_id": use.id, "number": 1, **files,
     }  # fmt: skip
 
 
@@ -160,8 +171,10 @@ def _lesson(group: Group, say: Say, audience: str, runner: Viewer) -> Any:
         when=say("lesson_revision.when"),
         do=say("lesson_revision.do"),
         because=say("lesson_revision.because"),
+        holds=say("lesson_revision.holds"),
+        holds_not=say("lesson_revision.holds_not"),
         explanation=say("lesson_revision.explanation"),
         audience=audience,
     )
-    settle(lesson, status="adopted", by=runner)
+    settle(lesson, status="adopted", reason=say("lesson.reason"), by=runner)
     return lesson

@@ -27,7 +27,7 @@ from community.groups.admissions import Invitation
 from community.groups.queries.confirmations import confirmation_of
 from community.groups.queries.invitations import mailed_token_of, token_of
 from community.groups.queries.visibility import viewer_of
-from community.lessons.actions import lessons, passages
+from community.lessons.actions import lessons, passages, uses, voices
 from community.lessons.actions.settling import settle
 from community.mail.actions import send_test
 from community.mail.composing import Recipient
@@ -177,6 +177,8 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     lesson = lessons.write(
         place,
         by=runner,
+        holds=f"Where {word}",
+        holds_not=f"Where not {word}",
         slug=f"{group}-lesson",
         when=f"When {word}",
         do=f"Ask them {word}",
@@ -186,6 +188,8 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
     for passage in marked:
         lessons.cite(lesson, passage, stance="supports", by=runner, note=f"A note {word}")
     settle(lesson, status="adopted", by=runner)
+    voices.give(lesson, kind="not_here", sentence=f"Not here {word}", case=case, by=author)
+    use = uses.report(lesson, place=f"A visit {word}", outcome=f"They spoke {word}.", stage="applied", by=author)
     draft = lessons.write(
         place, by=runner, slug=f"{group}-issue", kind="issue", question=f"Who pays {word}?", audience=audience
     )
@@ -199,6 +203,7 @@ def _half(group: str, *, by: str, run_by: str, word: str = "") -> Values:
         "subgroup": {"slug": place.slug}, "case": {"slug": case.slug}, "thread": {"thread_id": thread.id},
         "passage": {"passage_id": marked[0].id}, "post_passage": {"passage_id": marked[1].id},
         "post": {"post_id": post.id}, "lesson": {"slug": lesson.slug}, "draft": {"slug": draft.slug},
+        "use": {"slug": lesson.slug, "use_id": use.id},
     }  # fmt: skip
 
 
@@ -322,7 +327,17 @@ def _examples(here: Values, hidden: Values, ways: Values, letter: Values) -> dic
         "lessons.harvest_case": each("case"),
         "lessons.harvest_post": each("post"),
         "lessons.lesson": [*each("lesson"), *each("draft")],
-        "lessons.lesson_list": [psc],
+        "lessons.lesson_list": [psc, psc | {"status": "past"}, psc | {"status": "adopted", "kind": "issue"}],
+        "lessons.compare": each("lesson"),
+        "lessons.edit_use": each("use"),
+        "lessons.history": each("lesson"),
+        "lessons.new_use": each("lesson"),
+        "lessons.review": each("lesson"),
+        "lessons.revision": each("lesson", number=1),
+        "lessons.status": [*each("lesson"), *each("draft")],
+        "lessons.uses": each("lesson"),
+        "lessons.voice": each("lesson"),
+        "lessons.voices": each("lesson"),
         "lessons.marked_post": each("post_passage"),
         "lessons.new_lesson": [psc],
         "lessons.passage": [*each("passage"), *each("post_passage")],

@@ -40,7 +40,7 @@ QUESTIONS = {
     "discussions.new_thread": ("group={group_id}",),
     "discussions.reply": ("to={post_id}&quote=1",),
     "discussions.thread": ("after=1",),
-    "lessons.lesson_list": ("kind=lesson", "kind=issue"),
+    "lessons.lesson_list": ("kind=lesson", "kind=issue", "status=past", "status=adopted"),
     "lessons.new_lesson": ("passage={passage_id}", "passage={post_passage_id}", "group={group_id}"),
     "lessons.tray": ("unused=1",),
 }

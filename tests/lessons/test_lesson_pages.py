@@ -120,7 +120,9 @@ def test_held_evidence_names_its_group_and_nothing_else(client, app):
         forming.set_audience(world.group("stone"), audience="subgroup", is_confidential=False, by=who("cleo"))
     for name in ("visitor", "rea", "bo"):
         page = client(name).get(f"/c/psc/lessons/{slug}").text
-        assert "A passage held by a subgroup" in page and "Stone" not in page and "1 supports" in page
+        assert (
+            "A passage held by a subgroup" in page and "Stone" not in page and "Supported by</b> 1 discussion" in page
+        )
 
 
 def test_revising_in_two_windows_loses_nothing(client, lesson):

@@ -1,6 +1,6 @@
 """What becomes of a lesson: proposed, adopted, looked at again, superseded, withdrawn, brought back."""
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask_login import login_required
 
 from community.errors import NotAllowed
@@ -25,7 +25,7 @@ def status(community, slug):
         raise NotAllowed(gettext("The coordinators decide on lessons, and in a subgroup who facilitates it."))
     form = StatusForm(based_on=lesson.status)
     form.becomes.choices = list(becoming(lesson.status, kind=lesson.kind).items())
-    meant = naming.lessons_meant(lesson, form.successor.data or "", viewer=viewer) if form.is_submitted() else ()
+    meant = naming.lessons_meant(lesson, request.form.get("successor", ""), viewer=viewer)
     form.which.choices = [(str(other.id), other.title) for other in meant] if len(meant) > 1 else []
     chosen = [other for other in meant if str(other.id) == form.which.data]
 

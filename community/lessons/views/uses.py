@@ -81,7 +81,7 @@ def edit_use(community, slug, use_id):
         raise Absent
     if not rules.can_change_report(viewer, use):
         raise NotAllowed(gettext("A report is changed by who wrote it."))
-    return _page(community, lesson, viewer, use, UseForm(obj=use, case=_title(use, viewer)))
+    return _page(community, lesson, viewer, use, UseForm(data=_held(use, viewer)))
 
 
 @blueprint.post("/lessons/<slug>/uses/<int:use_id>/removal")
@@ -105,11 +105,12 @@ def use_return(community, slug, use_id):
 def _page(community, lesson, viewer, use, form):
     names, explained = stage_names(), stages_explained()
     form.stage.choices = [(stage, f"{names[stage]}: {explained[stage]}") for stage in names]
-    meant = naming.cases_meant(community, form.case.data or "", viewer=viewer) if form.is_submitted() else ()
+    typed = request.form.get("case", "").strip()
+    meant = naming.cases_meant(community, typed, viewer=viewer)
 
     def report():
         said = {name: form[name].data or "" for name in ("place", "adapted", "outcome", "stage")}
-        case = the_one("case", meant) if form.case.data else None
+        case = the_one("case", meant) if typed else None
         if use is None:
             return actions.report(lesson, **said, case=case, by=viewer)
         return actions.change_report(use, **said, case=case, by=viewer)
@@ -136,8 +137,11 @@ def _page(community, lesson, viewer, use, form):
     ), form.status
 
 
-def _title(use, viewer):
-    return use.case.title if use.case and rules.can_name_case(viewer, use.case, use.lesson.scope) else ""
+def _held(use, viewer):
+    """Return what the form of a report begins with; a case that its reporter may not read any more is left out."""
+    is_named = use.case is not None and rules.can_name_case(viewer, use.case, use.lesson.scope)
+    said = {name: getattr(use, name) for name in ("place", "adapted", "outcome", "stage")}
+    return said | {"case": use.case.title if is_named else ""}
 
 
 def _back(community, lesson):

@@ -44,10 +44,11 @@ def voice(community, slug):
     asked = request.args.get("kind")
     kind = asked if asked in tuple(VoiceKind) else own.kind if own else None
     form = VoiceForm(kind=kind, sentence=own.sentence if own else "", case=own.case_title or "" if own else "")
-    meant = naming.cases_meant(community, form.case.data or "", viewer=viewer) if form.is_submitted() else ()
+    typed = request.form.get("case", "").strip()
+    meant = naming.cases_meant(community, typed, viewer=viewer)
 
     def give():
-        case = the_one("case", meant) if form.case.data else None
+        case = the_one("case", meant) if typed else None
         return actions.give(lesson, kind=form.kind.data, sentence=form.sentence.data or "", case=case, by=viewer)
 
     if form.carries_out(give):
