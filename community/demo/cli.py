@@ -13,6 +13,7 @@ from community.demo.pieces import Piece, foundation, load, people
 from community.demo.plenaries import plenary_pieces
 from community.demo.practice import case_pieces, form_pieces, lesson_pieces, passage_pieces, thread_pieces
 from community.demo.told import reading_pieces
+from community.demo.using import use_pieces
 from community.vocabularies.actions import load_shipped
 
 commands = Blueprint("demo_commands", __name__, cli_group=None)
@@ -30,6 +31,7 @@ def load_demo() -> None:
         pieces += sorted([*case_pieces(community), *picture_pieces(community), *thread_pieces(community)], key=_order)
         pieces += [*passage_pieces(community), *lesson_pieces(community), *arrival_pieces(community)]
         pieces += [*workspace_pieces(community), *round_pieces(community), *plenary_pieces(community)]
+        pieces += use_pieces(community)
     with click.progressbar(pieces, label="Loading the demo community") as bar:
         added = sum(load(piece) for piece in bar)
     if added:

@@ -183,8 +183,12 @@ def _release(key: str, author: str) -> int:
 
 def lesson_pieces(slug: str) -> Iterator[Piece]:
     """Yield the lessons and common issues of a community, with their evidence, published where they are."""
-    for name, content in reading.lessons(slug):
+    lessons_here = list(reading.lessons(slug))
+    for name, content in lessons_here:
         yield Piece(f"{slug}/lessons/{name}", content["days_ago"], partial(_write, slug, name, content))
+    for name, content in lessons_here:
+        if settled := content.get("settled"):
+            yield Piece(f"{slug}/lessons/{name}/settled", settled["days_ago"], partial(_settle, slug, name, content))
 
 
 def _write(slug: str, name: str, content: Facts) -> int:
@@ -197,6 +201,8 @@ def _write(slug: str, name: str, content: Facts) -> int:
         do=content.get("do", ""),
         because=content.get("because", ""),
         question=content.get("question", ""),
+        holds=content.get("holds", ""),
+        holds_not=content.get("holds_not", ""),
         explanation=content["explanation"],
         themes=content["themes"],
         audience=content["audience"],
@@ -206,6 +212,18 @@ def _write(slug: str, name: str, content: Facts) -> int:
     for row in content["evidence"]:
         passage = session().get_one(Passage, id_of(f"{slug}/passages/{row['passage']}"))
         lessons.cite(lesson, passage, stance=Stance(row["stance"]), note=row.get("note", ""), by=by)
-    if content["status"] == "adopted":
-        settle(lesson, status="adopted", by=by)
+    if content["status"] != "draft":
+        settle(lesson, status=content["status"], reason=content.get("reason", ""), by=by)
     return lesson.id
+
+
+def _settle(slug: str, name: str, content: Facts) -> int:
+    lesson, settled = _lesson(slug, name), content["settled"]
+    successor = _lesson(slug, settled["successor"]) if "successor" in settled else None
+    by = viewer(content["by"])
+    settle(lesson, status=settled["status"], reason=settled["reason"], successor=successor, by=by)
+    return lesson.id
+
+
+def _lesson(slug: str, name: str) -> Lesson:
+    return session().get_one(Lesson, id_of(f"{slug}/lessons/{name}"))
