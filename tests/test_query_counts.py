@@ -2,7 +2,7 @@
 
 import pytest
 
-from community import worker
+from community import clock, worker
 from community.accounts import actions as accounts
 from community.cases.actions import authors, consent, writing
 from community.cases.actions.bringing import bring
@@ -18,7 +18,7 @@ from community.groups.actions import admitting, doors, forming, introductions, m
 from community.groups.actions.inviting import invite_all
 from community.groups.addressees import read
 from community.groups.queries.visibility import viewer_of
-from community.lessons.actions import lessons, passages
+from community.lessons.actions import lessons, passages, uses, voices
 from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
 from community.vocabularies.actions import Typed, arrange
@@ -53,6 +53,12 @@ PAGES = (
     ("ana", "/c/psc/threads/{thread}"),
     ("ana", "/c/psc/lessons"),
     ("ana", "/c/psc/lessons/stone-lesson"),
+    ("ana", "/c/psc/lessons/stone-lesson/history"),
+    ("ana", "/c/psc/lessons/stone-lesson/voices"),
+    ("ana", "/c/psc/lessons/stone-lesson/uses"),
+    ("cleo", "/c/psc/lessons/stone-lesson/status"),
+    ("cleo", "/c/psc/lessons/stone-lesson/review"),
+    ("ana", "/c/psc/lessons?status=past"),
     ("ana", "/c/psc/members"),
     ("cleo", "/c/psc/members"),
     ("cleo", "/c/psc/members?narrow=1&q=dialogue&tag=dialogue&country=BE"),
@@ -185,6 +191,17 @@ def _add(app, n: int, thread_id: int) -> None:
             for cited_by in (lesson, another):
                 lessons.cite(cited_by, passage, stance="supports", by=cleo)
         settle(another, status="adopted", by=cleo)
+        said = {"when": f"When {n}", "do": "Ask them", "because": "they know"}
+        lessons.revise(lesson, **said, based_on=lesson.revision_count, by=cleo)
+        voices.give(lesson, kind="also", sentence=f"So it is {n}.", case=case, by=new)
+        uses.report(lesson, place=f"Place {n}", outcome="Much.", stage="applied", case=case, by=new)
+        uses.plan(another, by=ana).postpone(clock.now())
+        former = lessons.write(psc, by=cleo, when=f"Once {n}", do="Wait", because="it grew", audience="public")
+        settle(former, status="adopted", by=cleo)
+        former.review_at = clock.now()
+        gone = lessons.write(psc, by=cleo, when=f"Long ago {n}", do="Wait", because="it grew", audience="public")
+        settle(gone, status="adopted", by=cleo)
+        settle(gone, status="superseded", successor=lesson, by=cleo)
         lessons.write(psc, by=cleo, when=f"Draft {n}", do="wait", because="it is early", audience="community")
     worker.drain(app, app.extensions[worker.JOBS])
 
