@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from community.cases.facets import CaseEdition
 from tests.benchmarks.data.cases import STATUSES, WIDE, add_case
 from tests.benchmarks.data.filling import Filling
-from tests.benchmarks.data.lessons import add_lesson
+from tests.benchmarks.data.lessons import add_lesson, add_wide_lesson
 from tests.benchmarks.data.loading import Loader
 from tests.benchmarks.data.people import add_people, plain_members
 from tests.benchmarks.data.threads import add_thread
@@ -27,6 +27,7 @@ class Sights:
     reply_threads: list[int] = field(default_factory=list)
     members: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    wide_lesson: str = ""
 
 
 def fill(load: Loader, size: int) -> Sights:
@@ -56,5 +57,6 @@ def fill(load: Loader, size: int) -> Sights:
             seen.reply_threads.append(thread_id)
     for n in range(LESSONS * size):
         add_lesson(filling, n, big)
+    seen.wide_lesson = add_wide_lesson(filling, big)
     load.finish()
     return seen
