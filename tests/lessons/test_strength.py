@@ -4,10 +4,10 @@ from community.accounts import actions as accounts
 from community.cases.actions import writing
 from community.database import unit_of_work
 from community.lessons.actions import lessons, passages
-from community.lessons.drawing import MOST, draw
 from community.lessons.models import Stance
 from community.lessons.queries.evidence import evidence_of
 from community.lessons.queries.strength import Share, strength_of
+from community.lessons.weighing import MOST, draw
 from tests import world
 from tests.lessons.practice import SECTIONS, mark_case, mark_post, publish, who, write
 

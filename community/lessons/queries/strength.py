@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from community.lessons.drawing import Picture, draw
 from community.lessons.models import Stance
 from community.lessons.queries.evidence import EvidenceShown
+from community.lessons.weighing import Picture, draw
 
 
 class Share(NamedTuple):
