@@ -82,6 +82,7 @@ from community.lessons import events as lessons
 from community.lessons import reactions as passages
 from community.lessons import views as lessons_views
 from community.lessons.views import (  # noqa: F401
+    chains,
     evidence,
     harvesting,
     passage,
@@ -111,7 +112,7 @@ from community.notifications.reactions import plenaries as opened
 from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
 from community.plenaries import views as plenaries_views
-from community.plenaries.views import board, collecting, opening, themes  # noqa: F401
+from community.plenaries.views import board, chain, collecting, opening, themes  # noqa: F401
 from community.plenaries.views import reading as reading_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions

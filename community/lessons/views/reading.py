@@ -14,9 +14,11 @@ from community.lessons.queries.order import read_place
 from community.lessons.queries.strength import strength_of
 from community.lessons.sentences import words_in
 from community.lessons.views import blueprint
+from community.lessons.views.weaving import chain_of
 from community.lessons.words import stage_names, status_names
 from community.links.queries.linking import linking_to_lesson
 from community.links.queries.meaning import links_in
+from community.plenaries.queries.chains import themes_of_passages
 from community.vocabularies.queries import labels
 
 ISSUES_BESIDE = 10
@@ -69,6 +71,7 @@ def lesson(community, slug):
     pieces = evidence.evidence_of(found, viewer=viewer)
     revision = lessons.present_revision(found)
     words = labels(reader()[0], community_id=community.id) if revision.themes else {}
+    themes = themes_of_passages([piece.passage_id for piece in pieces if not piece.is_held], viewer=viewer)
     return render_template(
         "lessons/lesson.html",
         community=community,
@@ -91,6 +94,7 @@ def lesson(community, slug):
         may_write=rules.can_write_lessons(viewer, found.scope),
         links=links_in(revision.html, viewer=viewer),
         begin=f"/c/{community.slug}/cases/new" if can_create_somewhere(viewer, community.id) else "",
+        chain=chain_of(found, pieces, themes, f"/c/{community.slug}") if pieces else "",
         linking=linking_to_lesson(found.id, slug=found.slug, community_id=community.id, viewer=viewer),
     )
 
