@@ -75,7 +75,7 @@ from community.groups.views import (  # noqa: F401
 from community.groups.views import settings as community_settings  # noqa: F401
 from community.home import entering
 from community.home import views as home_views
-from community.home.views import desk, front  # noqa: F401
+from community.home.views import desk, front, gaps  # noqa: F401
 from community.languages import reader
 from community.lessons import asking, reanchoring
 from community.lessons import events as lessons
@@ -85,6 +85,7 @@ from community.lessons.views import (  # noqa: F401
     chains,
     evidence,
     harvesting,
+    learned,
     passage,
     reading,
     reviewing,

@@ -16,7 +16,7 @@ from community.cases.views.summaries import standing, summary
 from community.errors import Absent
 from community.languages import gettext, reader
 from community.lessons.queries.passages import find_passage
-from community.lessons.views.passage import in_place
+from community.lessons.views.passage import in_place, ways_from
 from community.links.queries.meaning import links_in
 
 
@@ -53,6 +53,7 @@ def revision(community, slug, number):
         said=summary(shown.changes, language, outline, is_first=number == 1),
         html=html,
         passage=passage,
+        ways=ways_from(passage, viewer) if passage else (),
         sections=sections_shown(html, shown.partners, language, outline=outline),
         facts=facts_of(shown.partners, shown.choices, language, community_id=community.id),
         version=case.revision.version,

@@ -61,7 +61,8 @@ def new_thread(community):
     groups, asked = groups_to_write_in(community, viewer=viewer), request.args.get("group")
     if not groups:
         raise NotAllowed(gettext("You can read here, but starting a discussion is for members who write."))
-    form = ThreadForm(group=asked, audience=proposed_audience(groups, asked), **brought_back(draft))
+    title = request.args.get("title", "")[: rules.TITLE_LENGTH]
+    form = ThreadForm(group=asked, audience=proposed_audience(groups, asked), title=title, **brought_back(draft))
     form.group.choices = [(str(group.id), group.name) for group in groups]
     is_confided = any(group.is_confidential for group in groups)
 

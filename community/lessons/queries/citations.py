@@ -42,6 +42,17 @@ class Citation(NamedTuple):
         )
 
 
+class Way(NamedTuple):
+    """The way back from a passage to a lesson that cites it, at that piece of evidence."""
+
+    slug: str
+    title: str
+    kind: str
+    language: str
+    stance: str
+    evidence_id: int
+
+
 def _citing(*columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*columns)
@@ -73,6 +84,11 @@ _OF_POSTS = (
     .order_by(Lesson.id.desc(), Evidence.position)
 )
 _OF_PASSAGES = _citing(Passage.id, *CITATION).where(Passage.id.in_(_IDS)).order_by(Lesson.id.desc(), Evidence.position)
+_BACK = (
+    _citing(Lesson.slug, Lesson.title, Lesson.kind, Lesson.language, Evidence.stance, Evidence.id)
+    .where(Passage.id == bindparam("passage", type_=Integer))
+    .order_by(Lesson.id.desc())
+)
 _COUNTS = (
     _citing(CaseRevision.case_id, func.count(distinct(Lesson.id)).label("lessons"))
     .join(CaseRevision, CaseRevision.id == Passage.case_revision_id)
@@ -91,6 +107,12 @@ def citations_of_posts(
 def citations_of_passages(passage_ids: Sequence[int], *, viewer: Viewer) -> dict[int, tuple[Citation, ...]]:
     """Return, by passage, the lessons that cite it."""
     return _grouped(read(_OF_PASSAGES, viewer=viewer.person_id, ids=passage_ids) if passage_ids else ())
+
+
+def ways_back(passage_id: int, *, came_from: str, viewer: Viewer) -> list[Way]:
+    """Return the lessons that cite a passage: the one that the reader came from, or else all of them."""
+    ways = [Way(*row) for row in read(_BACK, viewer=viewer.person_id, passage=passage_id)]
+    return [way for way in ways if way.slug == came_from] or ways
 
 
 def evidence_counts(case_ids: Sequence[int], *, viewer: Viewer) -> dict[int, int]:

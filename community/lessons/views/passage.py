@@ -17,6 +17,7 @@ from community.lessons.anchors import bounds_in
 from community.lessons.forms import ReleaseForm
 from community.lessons.highlighting import highlighted, read_html
 from community.lessons.queries import passages as queries
+from community.lessons.queries.citations import ways_back
 from community.lessons.queries.lessons import groups_to_write_in
 from community.lessons.views import blueprint
 from community.lessons.views.reading import section_names
@@ -48,6 +49,7 @@ def marked_post(community, passage_id):
         html=in_place(found, revision.html, without_quotes=True),
         links=links_in(revision.html, viewer=viewer),
         thread_address=_address_of_post(community, post),
+        ways=ways_from(found, viewer),
     )
 
 
@@ -70,6 +72,11 @@ def release(community, passage_id):
             flash(gettext("Your wording may be cited outside the subgroup now. What you wrote inside stays inside."))
         return redirect(url_for("lessons.passage", community=community.slug, passage_id=found.id))
     return _page(community, found, viewer, form)
+
+
+def ways_from(passage, viewer):
+    """Return where the page of a passage in its place leads back to."""
+    return ways_back(passage.id, came_from=request.args.get("lesson", ""), viewer=viewer)
 
 
 def in_place(passage, html, *, without_quotes=False):

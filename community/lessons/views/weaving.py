@@ -47,22 +47,23 @@ def heads():
     )
 
 
-def picture(nodes, ties, *, name, columns=None, is_folded=False):
-    """Return a picture with its list, kept for as long as it is asked for."""
+def picture(nodes, ties, *, name, columns=None, is_folded=False, begin=PRACTICE):
+    """Return a picture with its list, which begins with one of the columns; kept for as long as it is asked for."""
     shown = {"nodes": tuple(nodes), "ties": tuple(ties), "name": name, "columns": columns or heads()}
-    return fragment("lessons/picture.html", _drawn, **shown, is_folded=is_folded)
+    return fragment("lessons/picture.html", _drawn, **shown, is_folded=is_folded, begin=begin)
 
 
-def _drawn(nodes, ties, columns, **_shown):
+def _drawn(nodes, ties, columns, begin, **_shown):
     following: dict[str, list[Tie]] = {}
     for tie in dict.fromkeys(ties):
         following.setdefault(tie.start, []).append(tie)
     reached = {tie.end for tie in ties}
+    first = [node for node in nodes if node.column == begin or node.key not in reached]
     return {
         "drawn": draw(nodes, ties, columns),
         "by_key": {node.key: node for node in nodes},
         "following": following,
-        "first": [node for node in nodes if node.key not in reached],
+        "first": sorted(first, key=lambda node: node.column != begin),
         "shown": [],
         "stances": stance_names(),
         "used": {tie.stance for tie in ties},

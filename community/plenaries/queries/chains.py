@@ -82,6 +82,17 @@ _OF_PLENARY = (
     .where(Theme.plenary_id == bindparam("plenary", type_=Integer))
     .order_by(Theme.position, Theme.id)
 )
+_LESSONS = (
+    select(Theme.lesson_id, Plenary.slug, Plenary.title)
+    .join(Plenary, Plenary.id == Theme.plenary_id)
+    .join(Group, Group.id == Plenary.community_id)
+    .where(
+        Plenary.community_id == bindparam("community", type_=Integer),
+        Theme.lesson_id.is_not(None),
+        visible_to(Plenary.audience),
+    )
+    .order_by(Plenary.opened_at.desc())
+)
 _CARDS = (
     select(Card.passage_id)
     .join(Passage, Passage.id == Card.passage_id)
@@ -110,3 +121,13 @@ def themes_held(plenary: Plenary, *, viewer: Viewer) -> list[ThemeHeld]:
 def passages_on_board(plenary: Plenary, *, viewer: Viewer) -> list[int]:
     """Return the passages that were brought to a plenary, as far as the viewer may read them."""
     return [row.passage_id for row in read(_CARDS, plenary=plenary.id, viewer=viewer.person_id)]
+
+
+def plenaries_of_lessons(community: Group, *, viewer: Viewer) -> tuple[dict[int, frozenset[str]], dict[str, str]]:
+    """Return in which plenaries lessons were made, by lesson, and what these plenaries are called."""
+    made: dict[int, set[str]] = {}
+    titles: dict[str, str] = {}
+    for lesson_id, slug, title in read(_LESSONS, community=community.id, viewer=viewer.person_id):
+        made.setdefault(lesson_id, set()).add(slug)
+        titles[slug] = title
+    return {lesson_id: frozenset(slugs) for lesson_id, slugs in made.items()}, titles
