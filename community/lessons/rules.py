@@ -1,6 +1,7 @@
 """Who may mark passages, let them out, write lessons and speak of them, and which passage may be cited where."""
 
 from datetime import timedelta
+from typing import Protocol
 
 from community.cases.models import Case
 from community.groups.rules import can_coordinate, can_see, can_take_part
@@ -35,6 +36,22 @@ AFTER = {
 NEEDING_A_REASON = frozenset({Status.REVIEW, Status.WITHDRAWN})
 
 
+class Standing(Protocol):
+    """What is asked of a lesson, as an object or as the row that its page shows."""
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a lesson or a common issue."""
+
+    @property
+    def status(self) -> str:
+        """How far it has come."""
+
+    @property
+    def scope(self) -> Scope:
+        """Where it stands."""
+
+
 def can_harvest(member: Viewer, scope: Scope) -> bool:
     """Say whether the member may mark a passage of what stands here: all who read it as members, mere readers aside."""
     return can_take_part(member, scope)
@@ -46,7 +63,7 @@ def can_write_lessons(member: Viewer, scope: Scope) -> bool:
     return runs_subgroup or can_coordinate(member, scope)
 
 
-def can_read(viewer: Viewer, lesson: Lesson) -> bool:
+def can_read(viewer: Viewer, lesson: Standing) -> bool:
     """Say whether the viewer may read the lesson; a draft is for those who write lessons there."""
     if lesson.status != Status.DRAFT:
         return can_see(viewer, lesson.scope)
@@ -88,7 +105,7 @@ def review_version(lesson: Lesson) -> str:
     return lesson.reviewed_at.isoformat() if lesson.reviewed_at else "never"
 
 
-def can_speak(member: Viewer, lesson: Lesson) -> bool:
+def can_speak(member: Viewer, lesson: Standing) -> bool:
     """Say whether the member may say of the lesson what they know, and what came of it: who takes part where it stands."""
     return lesson.status != Status.DRAFT and lesson.kind == Kind.LESSON and can_take_part(member, lesson.scope)
 

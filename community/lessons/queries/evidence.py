@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from community.groups.queries.visibility import inside, knows_of, visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, Stance
 from community.lessons.passages import Passage
+from community.lessons.queries.page import LessonPage
 from community.lessons.queries.sources import (
     COLUMNS,
     Source,
@@ -46,8 +46,7 @@ class Tally(NamedTuple):
         return self.supports + self.contradicts + self.qualifies
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceShown:
+class EvidenceShown(NamedTuple):
     """One piece of evidence as one reader may see it: quoted in its place, quoted without it, or held by a group.
 
     A group that the reader can't know of isn't named. Its countries are those of the case, or else that of who said it.
@@ -119,7 +118,7 @@ _TALLIES = (
 )
 
 
-def evidence_of(lesson: Lesson, *, viewer: Viewer) -> list[EvidenceShown]:
+def evidence_of(lesson: Lesson | LessonPage, *, viewer: Viewer) -> list[EvidenceShown]:
     """Return what a lesson rests on for this reader, in its order."""
     pieces = []
     for row in read(_PIECES, viewer=viewer.person_id, lesson=lesson.id):

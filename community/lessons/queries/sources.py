@@ -1,6 +1,5 @@
 """What every read of passages shares: their words, who said them, and where they stand for those who may go there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,8 +14,7 @@ from community.lessons.anchors import block_of
 from community.lessons.passages import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The place of a passage: a section of one case revision, or a post."""
 
     kind: str

@@ -9,6 +9,7 @@ from community.database import read
 from community.groups.models import Group
 from community.groups.viewer import Viewer
 from community.lessons.models import Lesson, Status, Succession
+from community.lessons.queries.page import LessonPage
 from community.lessons.queries.visibility import shown_to
 
 MOST = 20
@@ -37,7 +38,7 @@ _SUCCESSOR = _other(Succession.lesson_id, Succession.successor_id)
 _SUPERSEDED = _other(Succession.successor_id, Succession.lesson_id)
 
 
-def successor_of(lesson: Lesson, *, viewer: Viewer) -> Titled | None:
+def successor_of(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Titled | None:
     """Return the lesson that took the place of this one; None where there is none, or none for this reader."""
     if lesson.status != Status.SUPERSEDED:
         return None
@@ -45,6 +46,6 @@ def successor_of(lesson: Lesson, *, viewer: Viewer) -> Titled | None:
     return Titled(*rows[0]) if rows else None
 
 
-def superseded_by(lesson: Lesson, *, viewer: Viewer) -> list[Titled]:
+def superseded_by(lesson: Lesson | LessonPage, *, viewer: Viewer) -> list[Titled]:
     """Return the lessons that this one took the place of."""
     return [Titled(*row) for row in read(_SUPERSEDED, lesson=lesson.id, viewer=viewer.person_id)]

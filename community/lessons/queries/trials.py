@@ -13,6 +13,7 @@ from community.groups.queries.visibility import VIEWER, in_community
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, Status
 from community.lessons.passages import Passage
+from community.lessons.queries.page import LessonPage
 from community.lessons.queries.visibility import counts_for, is_changed_since, shown_to, written_by
 from community.lessons.uses import IS_OPEN, Trial, Use
 from community.lessons.voices import Voice, VoiceKind
@@ -119,13 +120,13 @@ def trials_due(viewer: Viewer) -> list[TrialDue]:
     return [TrialDue(*row) for row in read(_DUE, viewer=viewer.person_id, now=clock.now())]
 
 
-def open_trial(lesson: Lesson, *, viewer: Viewer) -> Any:
+def open_trial(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Any:
     """Return since when the viewer means to try a lesson and when they are asked; None where they don't."""
     rows = read(_OPEN, lesson=lesson.id, viewer=viewer.person_id) if viewer.person_id else ()
     return rows[0] if rows else None
 
 
-def count_trying(lesson: Lesson) -> int:
+def count_trying(lesson: Lesson | LessonPage) -> int:
     """Return how many members mean to try a lesson."""
     return int(read(_TRYING, lesson=lesson.id)[0][0])
 

@@ -18,6 +18,7 @@ from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Lesson
+from community.lessons.queries.page import LessonPage
 from community.lessons.uses import Stage, Use
 from community.lessons.voices import Voice, VoiceKind
 from community.paging import Key
@@ -151,7 +152,7 @@ _TAKEN_BACK = (
 
 
 def voices_on(
-    lesson: Lesson, *, viewer: Viewer, before: Key | None = None, limit: int = VOICES_A_PAGE
+    lesson: Lesson | LessonPage, *, viewer: Viewer, before: Key | None = None, limit: int = VOICES_A_PAGE
 ) -> list[VoiceShown]:
     """Return what members say of a lesson, newest first; one more than a page tells there is more."""
     return [
@@ -160,14 +161,16 @@ def voices_on(
     ]
 
 
-def uses_of(lesson: Lesson, *, viewer: Viewer, before: Key | None = None, limit: int = USES_A_PAGE) -> list[UseShown]:
+def uses_of(
+    lesson: Lesson | LessonPage, *, viewer: Viewer, before: Key | None = None, limit: int = USES_A_PAGE
+) -> list[UseShown]:
     """Return the reports of a lesson's use, newest first; one more than a page tells there is more."""
     return [
         UseShown._make([*row[:12], _case_of(row)]) for row in _page(_USES, _USES_BEFORE, lesson, viewer, before, limit)
     ]
 
 
-def said_of(lesson: Lesson) -> Said:
+def said_of(lesson: Lesson | LessonPage) -> Said:
     """Return the counts of what was said of a lesson, in two queries."""
     voices = dict(tuple(row) for row in read(_VOICE_COUNTS, lesson=lesson.id))
     stages = dict(tuple(row) for row in read(_USE_COUNTS, lesson=lesson.id)) if lesson.use_count else {}
@@ -179,13 +182,13 @@ def said_of(lesson: Lesson) -> Said:
     )
 
 
-def own_voice(lesson: Lesson, *, viewer: Viewer) -> Any:
+def own_voice(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Any:
     """Return what the viewer said of a lesson, also where they took it back; None where they never did."""
     rows = read(_OWN_VOICE, lesson=lesson.id, viewer=viewer.person_id) if viewer.person_id else ()
     return rows[0] if rows else None
 
 
-def uses_taken_back(lesson: Lesson, *, viewer: Viewer) -> Sequence[Any]:
+def uses_taken_back(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Sequence[Any]:
     """Return the viewer's own reports that they took back, newest first."""
     return read(_TAKEN_BACK, lesson=lesson.id, viewer=viewer.person_id) if viewer.person_id else ()
 
@@ -201,7 +204,7 @@ def find_use(lesson: Lesson, use_id: int) -> Use:
 def _page(
     first: Select[*tuple[Any, ...]],
     later: Select[*tuple[Any, ...]],
-    lesson: Lesson,
+    lesson: Lesson | LessonPage,
     viewer: Viewer,
     before: Key | None,
     limit: int,

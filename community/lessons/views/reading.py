@@ -1,19 +1,24 @@
 """The list of lessons, and a lesson with the practice it comes from."""
 
-from flask import redirect, render_template, request, url_for
+from typing import NamedTuple
+
+from flask import redirect, render_template, request
 
 from community.accounts.session import current_viewer
 from community.cases.queries.forms import form_of
 from community.cases.rules import can_create_somewhere
+from community.errors import Absent
 from community.groups.queries.groups import find_community
 from community.languages import gettext, reader
 from community.lessons import rules
 from community.lessons.models import CURRENT, PAST, Kind, Status
 from community.lessons.queries import evidence, lessons, successions, trials, voices
 from community.lessons.queries.order import read_place
+from community.lessons.queries.page import lesson_page
 from community.lessons.queries.strength import strength_of
 from community.lessons.sentences import words_in
 from community.lessons.views import blueprint
+from community.lessons.views.finding import address, found
 from community.lessons.views.weaving import chain_of
 from community.lessons.words import stage_names, status_names
 from community.links.queries.linking import linking_to_lesson
@@ -25,6 +30,14 @@ ISSUES_BESIDE = 10
 VOICES_SHOWN = 6
 USES_SHOWN = 5
 PAST_ONES = "past"
+
+
+class Named(NamedTuple):
+    """A lesson as far as what stands below it names it."""
+
+    slug: str
+    language: str
+    revision_count: int
 
 
 @blueprint.get("/lessons")
@@ -64,54 +77,58 @@ def lesson_list(community):
 @blueprint.get("/lessons/<slug>")
 def lesson(community, slug):
     viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
-    found = lessons.find_lesson(community, slug, viewer=viewer)
-    if found.slug != slug:
-        return redirect(url_for("lessons.lesson", community=community.slug, slug=found.slug), 301)
-    pieces = evidence.evidence_of(found, viewer=viewer)
-    revision = lessons.present_revision(found)
-    words = labels(reader()[0], community_id=community.id) if revision.themes else {}
+    try:
+        page = lesson_page(community, slug, viewer=viewer)
+    except Absent:
+        _viewer, found_in, former = found(community, slug)  # leads on to the present address, or is absent too
+        return redirect(address(found_in, former), 301)
+    pieces = tuple(evidence.evidence_of(page, viewer=viewer))
+    names = labels(reader()[0], community_id=page.community_id) if page.themes else {}
     themes = themes_of_passages([piece.passage_id for piece in pieces if not piece.is_held], viewer=viewer)
     return render_template(
         "lessons/lesson.html",
-        community=community,
+        community=page.community,
         section="lessons",
-        lesson=found,
-        said=revision,
+        lesson=page,
+        named=Named(page.slug, page.language, page.revision_count),
+        prepare_head=_head,
         pieces=pieces,
         tally=evidence.tally_of(pieces),
-        strength=strength_of(pieces),
-        may_speak=rules.can_speak(viewer, found),
-        takes_voices=rules.takes_voices(found.status),
-        successor=successions.successor_of(found, viewer=viewer),
-        supersedes=successions.superseded_by(found, viewer=viewer),
-        **_spoken(found, viewer),
         credited=_credited(pieces),
-        writers=lessons.writers_of(found),
-        words=words_in(found.language),
-        section_names=section_names(community, (piece.source for piece in pieces)),
-        themes=[words.get(("themes", key), key) for key in revision.themes],
-        may_write=rules.can_write_lessons(viewer, found.scope),
-        links=links_in(revision.html, viewer=viewer),
-        begin=f"/c/{community.slug}/cases/new" if can_create_somewhere(viewer, community.id) else "",
-        chain=chain_of(found, pieces, themes, f"/c/{community.slug}") if pieces else "",
-        linking=linking_to_lesson(found.id, slug=found.slug, community_id=community.id, viewer=viewer),
+        section_names=tuple(section_names(page.community, (piece.source for piece in pieces)).items()),
+        themes=tuple(names.get(("themes", key), key) for key in page.themes),
+        knows_people=viewer.belongs_to(page.community_id),
+        may_write=rules.can_write_lessons(viewer, page.scope),
+        may_speak=rules.can_speak(viewer, page),
+        takes_voices=rules.takes_voices(page.status),
+        successor=successions.successor_of(page, viewer=viewer),
+        supersedes=tuple(successions.superseded_by(page, viewer=viewer)),
+        links=links_in(page.html, viewer=viewer),
+        begin=f"/c/{page.community_slug}/cases/new" if can_create_somewhere(viewer, page.community_id) else "",
+        chain=chain_of(page, pieces, themes, f"/c/{page.community_slug}") if pieces else "",
+        linking=linking_to_lesson(page.id, slug=page.slug, community_id=page.community_id, viewer=viewer),
+        **_spoken(page, viewer),
     )
 
 
-def _spoken(found, viewer):
+def _head(*, lesson, pieces, **_others):
+    """Return what the head of a lesson shows beside what it is given."""
+    return {"words": words_in(lesson.language), "tally": evidence.tally_of(pieces), "strength": strength_of(pieces)}
+
+
+def _spoken(page, viewer):
     """Return what members say of a lesson, and what came of it."""
-    if found.kind != Kind.LESSON or found.status == Status.DRAFT:
+    if page.kind != Kind.LESSON or page.status == Status.DRAFT:
         return {}
     return {
-        "said_of": voices.said_of(found),
-        "voices": voices.voices_on(found, viewer=viewer, limit=VOICES_SHOWN)[:VOICES_SHOWN],
-        "uses": voices.uses_of(found, viewer=viewer, limit=USES_SHOWN)[:USES_SHOWN] if found.use_count else [],
-        "stages": stage_names(),
-        "own_voice": voices.own_voice(found, viewer=viewer),
-        "taken_back": voices.uses_taken_back(found, viewer=viewer),
-        "trial": trials.open_trial(found, viewer=viewer),
-        "trying": trials.count_trying(found),
+        "said_of": voices.said_of(page),
+        "voices": tuple(voices.voices_on(page, viewer=viewer, limit=VOICES_SHOWN)[:VOICES_SHOWN]),
+        "uses": tuple(voices.uses_of(page, viewer=viewer, limit=USES_SHOWN)[:USES_SHOWN]) if page.use_count else (),
+        "stages": tuple(stage_names().items()),
+        "own_voice": voices.own_voice(page, viewer=viewer),
+        "taken_back": voices.uses_taken_back(page, viewer=viewer),
+        "trial": trials.open_trial(page, viewer=viewer),
+        "trying": trials.count_trying(page),
     }
 
 
