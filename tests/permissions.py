@@ -140,8 +140,11 @@ groups.settings          POST i.......+.  i.......+.
 groups.step              POST ixxxxxxx+x  i...xxxx+x
 groups.withdrawal        POST i~~~~~~~~~  i...~~~~~~
 home.desk                GET  ........+.  ........+.
+home.gaps                GET  i.......+.  i.......+.
 home.nudge               GET  i.......>.  i.......>.
 home.nudge               POST i.......+.  i.......+.
+lessons.learned          GET  ++++++++++  ....++++++
+lessons.learned_list     GET  ++++++++++  ....++++++
 lessons.lesson_list      GET  ++++++++++  ....++++++
 lessons.new_lesson       GET  ixxxxxx++x  i...xxx++x
 lessons.tray             GET  i...++++++  i...++++++
@@ -160,6 +163,7 @@ plenaries.new_plenary       POST ixxxxxxx+x  i...xxxx+x
 plenaries.participation     POST ixxxx+++~+  i...x+++~+
 plenaries.phase             POST ixxxxxxx+x  i...xxxx+x
 plenaries.plenary           GET  ++++++++++  ....++++++
+plenaries.plenary_chain     GET  ++++++++++  ....++++++
 plenaries.plenary_list      GET  ++++++++++  ....++++++
 plenaries.suggestions       GET  ixxxx+++++  i...x+++++
 plenaries.theme             GET  ++++++++++  ....++++++
@@ -251,6 +255,7 @@ groups.task_removal         POST i...x.++++  i.......+.  i...x.++++  i.....++.+
 groups.tasks                GET  i...+.++++  i.......+.  i...+.++++  i.....++.+
 groups.tasks                POST i...x.++++  i.......+.  i...x.++++  i.....++.+
 groups.tick                 POST i...x.++++  i.......+.  i...x.++++  i.....++.+
+lessons.case_chain          GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 lessons.cite                POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.confirmation        POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 lessons.edit_lesson         GET  ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
@@ -290,6 +295,7 @@ lessons.voice               POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+
 lessons.voice_removal       POST i........+  i........+  i........+  i........+
 lessons.voice_return        POST ixxxx....~  i...x....~  i...x....~  i........~
 lessons.voices              GET  ++++++++++  ....++++++  ....+.++++  ......++.+
+lessons.thread_chain        GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 """
 
 Row = tuple[str, str]
@@ -308,6 +314,7 @@ _SLUGS = {"cases": "case", "files": "case", "lessons": "lesson", "groups": "subg
     "plenaries": "plenary",
 }  # fmt: skip
 _SLUG_OF = {
+    "lessons.case_chain": "case",
     "lessons.harvest_case": "case",
     "lessons.mark_case": "case",
     "lessons.publication": "draft",

@@ -54,7 +54,10 @@ def test_the_main_road_from_a_paragraph_to_a_lesson_and_back(client, app):
     assert client("ana").get("/c/psc/lessons/let-a-partner-hold-it").status_code == 404
     client("cleo").post("/c/psc/lessons/let-a-partner-hold-it/publication")
     page = client("ana").get("/c/psc/lessons/let-a-partner-hold-it").text
-    assert f'href="/c/psc/cases/the-open-door/revisions/1?passage={passage_id}#passage"' in page
+    assert (
+        f'href="/c/psc/cases/the-open-door/revisions/1?passage={passage_id}&amp;lesson=let-a-partner-hold-it#passage"'
+        in page
+    )
     assert "Qualified by</b> 1 case" in page and "rests on a single source" in page and "in one case" in page
     assert "let-a-partner-hold-it" in client("ana").get("/c/psc/cases/the-open-door").text
 

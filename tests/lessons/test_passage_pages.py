@@ -30,7 +30,7 @@ def test_a_post_is_marked_and_its_lesson_shown_beside_it(client, app):
         (line,) = passages_in(world.group("psc"), viewer=who("cleo"))
         slug = publish(passage_of(line.id)).slug
     page = client("ana").get(f"/c/psc/lessons/{slug}").text
-    assert f'href="/c/psc/threads/{thread_id}#post-1"' in page
+    assert f'href="/c/psc/passages/{line.id}/post?lesson={slug}#passage"' in page
 
 
 def test_an_empty_list_says_what_to_do_next(client):

@@ -1,6 +1,7 @@
 """What a picture from practice to lessons shows: its boxes and lines, in words and addresses, with the same as a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from community.fragments import fragment
@@ -108,22 +109,23 @@ def _lead_on(woven, start, themes, citations):
     """Draw from a passage through its themes to the lessons that were made of these, and straight to all others."""
     by_slug = {citation.slug: citation for citation in citations}
     for theme in themes:
-        cited = by_slug.pop(theme.lesson, None)
+        cited = by_slug.get(theme.lesson)
         woven.tie(start, woven.add(woven.theme_node(theme)), _stance(cited) if cited else "")
         if cited:
             woven.tie(f"theme:{theme.id}", woven.add(woven.lesson_node(cited)))
-    for citation in by_slug.values():
-        woven.tie(start, woven.add(woven.lesson_node(citation)), _stance(citation))
+    through = {theme.lesson for theme in themes}
+    for citation in citations:
+        if citation.slug not in through:
+            woven.tie(start, woven.add(woven.lesson_node(citation)), _stance(citation))
 
 
+@dataclass(slots=True)
 class Weaving:
-    """The boxes and lines so far, each once."""
+    """The boxes and lines of a picture so far, each once; `base` is the address of the community."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.nodes: dict[str, Node] = {}
-        self.ties: dict[Tie, None] = {}
-        self._statuses = status_names()
+    base: str
+    nodes: dict[str, Node] = field(default_factory=dict)
+    ties: dict[Tie, None] = field(default_factory=dict)
 
     def add(self, node: Node) -> str:
         """Add a box, and return its key."""
@@ -149,7 +151,7 @@ class Weaving:
         """Return the box of a lesson or a common issue."""
         is_lesson = lesson.kind == Kind.LESSON
         kind = gettext("Lesson") if is_lesson else gettext("Common issue")
-        note = f"{kind}, {self._statuses[lesson.status].lower()}"
+        note = f"{kind}, {status_names()[lesson.status].lower()}"
         shape, address = "lesson" if is_lesson else "issue", f"{self.base}/lessons/{lesson.slug}"
         return Node(f"lesson:{lesson.slug}", LESSONS, shape, lesson.title, note, address, lesson.language, lines=5)
 
