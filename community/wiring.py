@@ -112,8 +112,9 @@ from community.notifications.reactions import lessons as of_lessons
 from community.notifications.reactions import plenaries as opened
 from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
+from community.plenaries import reactions as around_plenaries
 from community.plenaries import views as plenaries_views
-from community.plenaries.views import board, chain, collecting, opening, themes  # noqa: F401
+from community.plenaries.views import agreeing, board, chain, collecting, opening, reporting, themes, weighing  # noqa: F401
 from community.plenaries.views import reading as reading_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
@@ -168,6 +169,7 @@ def _follow() -> None:
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
     subscribe(lessons.LessonWritten, reactions.note_lesson, links.note_lesson)
     subscribe(lessons.LessonSettled, reactions.note_lesson)
+    subscribe(lessons.LessonWritten, around_plenaries.note_text)
     subscribe(groups_events.MemberJoined, invited.note_member)
     subscribe(mail_events.LetterSettled, invited.note_letter)
     _tell()
@@ -200,6 +202,10 @@ def _tell() -> None:
     subscribe(lessons.PassageHarvested, tidings.note_passage)
     subscribe(plenaries.PlenaryOpened, opened.note_plenary)
     subscribe(plenaries.PhaseChanged, opened.note_plenary)
+    subscribe(plenaries.DraftReopened, opened.note_text)
+    subscribe(plenaries.DraftDecided, opened.note_decision)
+    subscribe(plenaries.ReportPublished, opened.note_report)
+    subscribe(plenaries.StepGiven, opened.note_step)
     for told in (lessons.LessonWritten, lessons.LessonSettled, lessons.EvidenceChanged):
         subscribe(told, of_lessons.note_lesson)
     subscribe(lessons.LessonUsed, of_lessons.note_use)

@@ -35,12 +35,12 @@ class LessonWritten:
 
 @dataclass(frozen=True)
 class LessonSettled:
-    """A lesson has another status; out of a draft it became visible to its audience."""
+    """A lesson has another status; out of a draft it became visible to its audience. By nobody where a plenary ended."""
 
     lesson_id: int
     former: str
     status: str
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,10 @@ class Lesson(Model):
         """Stand as it is until somebody looks at it again."""
         self.reviewed_at, self.review_at, self.review_asked_at = at, until, None
 
+    def forget_adoption(self) -> None:
+        """Be as if it had not been adopted yet."""
+        self.adopted_at = None
+
 
 class Succession(Model):
     """A lesson that gave way to another one."""

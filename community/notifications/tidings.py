@@ -13,7 +13,7 @@ from community.groups.viewer import Role
 from community.languages import gettext
 from community.languages import lazy_gettext as _
 from community.notifications.models import Happening
-from community.notifications.queries import belonging, things, whom
+from community.notifications.queries import belonging, plenaries, things, whom
 from community.notifications.queries.things import Things
 from community.notifications.queries.whom import Concerned
 
@@ -96,6 +96,27 @@ TIDINGS: dict[str, Tiding] = {
     "round-closed": _round(_("%(name)s closed the choosing round: the subgroups are formed from it")),
     "round-given-up": _round(_("%(name)s gave the choosing round up: no subgroups come of it")),
     "plenary": _plenary(_("%(name)s opened a plenary: bring what others should learn from")),
+    "plenary-agree": _plenary(_("A plenary asks where you stand on its drafts")),
+    "plenary-text": Tiding(
+        plenaries.drafts,
+        plenaries.participants,
+        {"work": _("%(name)s changed the text of a draft: say again where you stand")},
+    ),
+    "plenary-decided": Tiding(
+        plenaries.drafts, plenaries.participants, {"work": _("%(name)s recorded what the plenary decided on a draft")}
+    ),
+    "plenary-undecided": Tiding(
+        plenaries.drafts, plenaries.participants, {"work": _("%(name)s took a decision of the plenary back")}
+    ),
+    "plenary-issue": Tiding(
+        plenaries.drafts, whom.the_person("work"), {"work": _("%(name)s asks you to take a common issue further")}
+    ),
+    "plenary-report": Tiding(
+        plenaries.reports, whom.members("work"), {"work": _("%(name)s published the report of a plenary")}
+    ),
+    "plenary-step": Tiding(
+        plenaries.steps, whom.the_person("work"), {"work": _("%(name)s gave you something to do after a plenary")}
+    ),
     "plenary-moved": _plenary(_("A plenary is at its next step: see what is asked of you")),
     "plenary-closed": _plenary(_("A plenary is closed: see what came of it")),
     "role-coordinator": _role(_("You are a coordinator now")),

@@ -6,7 +6,7 @@ from community import clock
 from community.database import read, session, unit_of_work
 from community.events import publish
 from community.plenaries.events import PhaseChanged
-from community.plenaries.holding import record
+from community.plenaries.holding import follow_phase, record
 from community.plenaries.models import Plenary
 from community.plenaries.rules import next_phase
 
@@ -39,6 +39,7 @@ def end_phase(plenary_id: int) -> bool:
         return False
     was = plenary.phase
     plenary.move_to(following, now)
+    follow_phase(plenary, was)
     record("moved", plenary, None, was=was, becomes=following.value)
     session().flush()
     publish(PhaseChanged(plenary.id, None, plenary.phase))

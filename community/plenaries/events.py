@@ -63,3 +63,49 @@ class ThemeDrafted:
     theme_id: int
     lesson_id: int
     by_id: int
+
+
+@dataclass(frozen=True)
+class DraftReopened:
+    """The text of a draft was changed after somebody had said where they stand: participants are asked anew."""
+
+    plenary_id: int
+    draft_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class VoiceGiven:
+    """Somebody said where they stand on a draft."""
+
+    plenary_id: int
+    draft_id: int
+    person_id: int
+    stand: str
+
+
+@dataclass(frozen=True)
+class DraftDecided:
+    """A coordinator recorded what a plenary decided on a draft, or took that back: the verdict is empty then."""
+
+    plenary_id: int
+    draft_id: int
+    verdict: str | None
+    owner_id: int | None
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ReportPublished:
+    """The report of a plenary can be read."""
+
+    plenary_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class StepGiven:
+    """Somebody is to do something after a plenary."""
+
+    step_id: int
+    by_id: int

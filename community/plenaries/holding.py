@@ -8,8 +8,11 @@ from community.database import session
 from community.errors import NotAllowed
 from community.groups.viewer import Viewer
 from community.languages import gettext
+from community.lessons.actions import settling
+from community.lessons.models import Lesson, Status
 from community.plenaries import rules
-from community.plenaries.models import Plenary, PlenaryMember
+from community.plenaries.models import Phase, Plenary, PlenaryMember
+from community.plenaries.voices import Draft
 
 
 def lock(plenary: Plenary) -> None:
@@ -34,6 +37,34 @@ def check_arranger(plenary: Plenary, by: Viewer) -> int:
     if not rules.can_arrange(by, plenary):
         raise NotAllowed(gettext("The board is arranged while the plenary clusters and drafts."))
     return by.person_id
+
+
+def check_coordinator(plenary: Plenary, by: Viewer) -> int:
+    """Return who runs the plenary; raise NotAllowed where they may not."""
+    if by.person_id is None or not rules.can_open(by, plenary.community):
+        raise NotAllowed(gettext("Only a coordinator opens plenaries and runs them."))
+    return by.person_id
+
+
+def open_drafts(plenary: Plenary) -> list[Draft]:
+    """Return the drafts that the plenary speaks about and has not decided on."""
+    found = (
+        select(Draft)
+        .join(Draft.lesson)
+        .where(Draft.plenary_id == plenary.id, Draft.verdict.is_(None), Lesson.status == Status.PLENARY.value)
+    )
+    return list(session().scalars(found.order_by(Draft.id)))
+
+
+def follow_phase(plenary: Plenary, was: str) -> None:
+    """Let what a closed plenary left open be proposed again, and be before it again where it is opened once more."""
+    if plenary.phase == Phase.CLOSED:
+        for draft in open_drafts(plenary):
+            settling.return_from_plenary(draft.lesson)
+    elif was == Phase.CLOSED:
+        left = select(Draft).join(Draft.lesson).where(Draft.plenary_id == plenary.id, Draft.verdict.is_(None))
+        for draft in session().scalars(left.where(Lesson.status == Status.PROPOSED.value)):
+            settling.return_to_plenary(draft.lesson)
 
 
 def record(what: str, plenary: Plenary, by_id: int | None, **detail: str) -> None:

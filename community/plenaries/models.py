@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
@@ -33,6 +33,7 @@ class Plenary(Model):
 
     `due_at` is when the present phase ends by itself: empty for one without a moment, and for one that was entered after
     it, which ends by hand. `edition` counts the changes of the board, `change_count` those of what was said when it opened.
+    `quorum` is how many have to say where they stand before a draft is decided on; none where it is 0.
     """
 
     __tablename__ = "plenary"
@@ -61,6 +62,7 @@ class Plenary(Model):
     edition: Mapped[int] = mapped_column(default=0)
     themes_edition: Mapped[int] = mapped_column(default=0)
     change_count: Mapped[int] = mapped_column(default=0)
+    quorum: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), unique=True)
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     opened_at: Mapped[datetime]
@@ -84,9 +86,9 @@ class Plenary(Model):
         moment = self.ends_at(self.phase)
         return moment is not None and moment <= at
 
-    def describe(self, *, title: str, question: str, audience: str) -> None:
-        """Say what it is about, and who may see it."""
-        self.title, self.question, self.audience = title, question, audience
+    def describe(self, *, title: str, question: str, audience: str, quorum: int) -> None:
+        """Say what it is about, who may see it, and how many have to speak before it decides."""
+        self.title, self.question, self.audience, self.quorum = title, question, audience, quorum
         self.change_count = (self.change_count or 0) + 1
 
     def plan(self, ends: Mapping[str, datetime | None]) -> None:

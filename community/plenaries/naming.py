@@ -40,3 +40,23 @@ def phase_tasks() -> dict[str, str]:
         "agree": gettext("The coordinator asks those who have not said anything yet, and records what was decided."),
         "closed": "",
     }
+
+
+def stand_names() -> dict[str, str]:
+    """Return what participants may say to a draft."""
+    return {
+        "agree": gettext("I agree"),
+        "remark": gettext("I agree, with a remark"),
+        "object": gettext("I object, because"),
+        "context": gettext("Not in my context, because"),
+    }
+
+
+def verdict_names() -> dict[str, str]:
+    """Return what a plenary may decide on a draft."""
+    return {
+        "adopted": gettext("Adopted"),
+        "dissent": gettext("Adopted with dissent"),
+        "aside": gettext("Set aside"),
+        "issue": gettext("Taken further as a common issue"),
+    }

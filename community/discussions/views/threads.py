@@ -28,7 +28,7 @@ from community.lessons.rules import can_harvest
 from community.links.queries.linking import linking_to_thread
 from community.links.queries.meaning import links_in
 from community.paging import read_key, write_key
-from community.plenaries.views.quoting import about_card
+from community.plenaries.views.quoting import about_card, about_draft
 from community.texts.views.previews import is_preview, previewed
 from community.web import reads_first
 
@@ -184,6 +184,8 @@ def reply(community, thread_id):
         form.text.data = "".join(f"> {line}\n" for line in quoted.revision.source.splitlines()) + "\n"
     if not form.is_submitted() and (card_id := request.args.get("card", type=int)):
         form.text.data = about_card(found, card_id, viewer=viewer)
+    if not form.is_submitted() and (lesson := request.args.get("draft")):
+        form.text.data = about_draft(found, lesson, viewer=viewer)
     return render_template(
         "discussions/reply.html",
         community=found.community,

@@ -52,6 +52,38 @@ def settle(
     publish(LessonSettled(lesson.id, former, lesson.status, by.person_id))
 
 
+def return_to_plenary(lesson: Lesson, *, by_id: int | None = None) -> None:
+    """Take back what a plenary decided: the lesson is before it again, as if it had not been. The plenary checks who may."""
+    is_undone = lesson.adopted_at is not None and lesson.adopted_at == lesson.settled_at
+    _put(lesson, Status.PLENARY, by_id)
+    if is_undone:
+        lesson.forget_adoption()
+        session().flush()
+
+
+def return_from_plenary(lesson: Lesson) -> None:
+    """Let a lesson that a plenary left undecided be proposed again: nobody in particular decides this."""
+    _put(lesson, Status.PROPOSED, None)
+
+
+def _put(lesson: Lesson, status: Status, by_id: int | None) -> None:
+    session().refresh(lesson, with_for_update=True)
+    former = lesson.status
+    lesson.settle(status, clock.now())
+    audit.record(
+        "lesson.settled",
+        by_id=by_id,
+        community_id=lesson.community_id,
+        group_id=lesson.group_id,
+        person_id=None,
+        lesson=lesson.id,
+        audience=lesson.audience,
+        status=lesson.status,
+    )
+    session().flush()
+    publish(LessonSettled(lesson.id, former, lesson.status, by_id))
+
+
 def _check_successor(lesson: Lesson, successor: Lesson | None, by: Viewer) -> None:
     """Refuse a successor that does not stand where the readers of the lesson see it, or that gave way to this lesson."""
     if successor is None or not rules.can_read(by, successor) or successor.status == Status.DRAFT:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, case, distinct, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, case, distinct, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community.cases.facets import CaseFacet
@@ -91,6 +91,7 @@ _PIECES = (
     with_sources(
         select(
             Evidence.id,
+            Evidence.lesson_id,
             Evidence.stance,
             Evidence.note,
             is_changed_since().label("is_changed_since"),
@@ -103,7 +104,7 @@ _PIECES = (
         .select_from(Evidence)
         .join(Passage, Passage.id == Evidence.passage_id)
     )
-    .where(Evidence.lesson_id == bindparam("lesson"), counts_for())
+    .where(Evidence.lesson_id.in_(bindparam("lessons", type_=Integer, expanding=True)), counts_for())
     .order_by(Evidence.position, Evidence.id)
 )
 _TALLIES = (
@@ -120,45 +121,49 @@ _TALLIES = (
 
 def evidence_of(lesson: Lesson | LessonPage, *, viewer: Viewer) -> list[EvidenceShown]:
     """Return what a lesson rests on for this reader, in its order."""
-    pieces = []
-    for row in read(_PIECES, viewer=viewer.person_id, lesson=lesson.id):
-        if row.is_readable:
-            pieces.append(
-                EvidenceShown(
-                    row.id,
-                    row.passage_id,
-                    row.stance,
-                    row.note,
-                    source_key(row),
-                    row.passage_language,
-                    words_of(row, is_inside=row.is_visible),
-                    row.author,
-                    row.handle,
-                    row.organisation,
-                    row.said_at,
-                    source_of(row) if row.is_visible else None,
-                    today=today_of(row) if row.is_visible else None,
-                    is_changed_since=bool(row.is_visible and row.is_changed_since),
-                    organisation_id=row.organisation_id,
-                    countries=_countries(row),
-                )
-            )
-        else:
-            key, language = source_key(row), row.passage_language
-            pieces.append(
-                EvidenceShown(
-                    row.id,
-                    row.passage_id,
-                    row.stance,
-                    "",
-                    key,
-                    language,
-                    held_by=row.known_group,
-                    organisation_id=row.organisation_id,
-                    countries=_countries(row),
-                )
-            )
-    return pieces
+    return evidence_of_all([lesson.id], viewer=viewer)[lesson.id]
+
+
+def evidence_of_all(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[EvidenceShown]]:
+    """Return what each of several lessons rests on for this reader, in its order, in one query."""
+    found: dict[int, list[EvidenceShown]] = {lesson_id: [] for lesson_id in lesson_ids}
+    for row in read(_PIECES, viewer=viewer.person_id, lessons=list(lesson_ids)) if lesson_ids else ():
+        found[row.lesson_id].append(_shown(row))
+    return found
+
+
+def _shown(row: Any) -> EvidenceShown:
+    key, language = source_key(row), row.passage_language
+    if not row.is_readable:
+        return EvidenceShown(
+            row.id,
+            row.passage_id,
+            row.stance,
+            "",
+            key,
+            language,
+            held_by=row.known_group,
+            organisation_id=row.organisation_id,
+            countries=_countries(row),
+        )
+    return EvidenceShown(
+        row.id,
+        row.passage_id,
+        row.stance,
+        row.note,
+        key,
+        language,
+        words_of(row, is_inside=row.is_visible),
+        row.author,
+        row.handle,
+        row.organisation,
+        row.said_at,
+        source_of(row) if row.is_visible else None,
+        today=today_of(row) if row.is_visible else None,
+        is_changed_since=bool(row.is_visible and row.is_changed_since),
+        organisation_id=row.organisation_id,
+        countries=_countries(row),
+    )
 
 
 def tally_of(pieces: Iterable[EvidenceShown]) -> Tally:

@@ -195,7 +195,13 @@ def note_founded(event: groups.CommunityFounded) -> None:
 
 
 def _note_at(
-    container: str, place: Case | Thread, kind: str, thing_id: int, *, by_id: int, person_id: int | None = None
+    container: str,
+    place: Case | Thread,
+    kind: str,
+    thing_id: int,
+    *,
+    by_id: int | None,
+    person_id: int | None = None,
 ) -> None:
     """Note what happened to a case, or in a thread."""
     note(

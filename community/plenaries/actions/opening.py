@@ -17,7 +17,7 @@ from community.languages import gettext
 from community.lines import clean_line
 from community.plenaries import rules
 from community.plenaries.events import PhaseChanged, PlenaryChanged, PlenaryOpened
-from community.plenaries.holding import lock, note_member, record
+from community.plenaries.holding import check_coordinator, follow_phase, lock, note_member, open_drafts, record
 from community.plenaries.models import ENDING, Phase, Plenary, PlenaryCase, PlenaryGroup, PlenaryMember
 from community.plenaries.queries.plenaries import cases_to_choose
 
@@ -34,11 +34,13 @@ def open_plenary(
     ends: Mapping[str, datetime | None] | None = None,
     cases: Collection[int] = (),
     groups: Collection[int] = (),
+    quorum: int = 0,
     slug: str | None = None,
 ) -> Plenary:
     """Ask a question of all, about chosen cases, in phases that end at these moments."""
     by_id = _coordinator(community, by)
     title, question, audience = _taken(community, title, question, audience)
+    quorum = _quorum(quorum)
     now = clock.now()
     ends = _checked(ends or {}, now)
     thread = discussions.start(community, title=title, text=question, audience=audience, by=by)
@@ -54,7 +56,7 @@ def open_plenary(
         opened_by_id=by_id,
         opened_at=now,
     )
-    plenary.describe(title=title, question=question, audience=audience)
+    plenary.describe(title=title, question=question, audience=audience, quorum=quorum)
     plenary.plan(ends)
     session().add(plenary)
     session().flush()
@@ -77,6 +79,7 @@ def change_plenary(
     groups: Collection[int],
     based_on: int,
     by: Viewer,
+    quorum: int | None = None,
 ) -> None:
     """Change what a plenary is about and when its phases end; raise Outdated where somebody did since `based_on`."""
     by_id = _coordinator(plenary.community, by)
@@ -84,29 +87,40 @@ def change_plenary(
     if plenary.change_count != based_on:
         raise Outdated(gettext("Somebody else changed this plenary meanwhile. Nothing was overwritten."))
     title, question, audience = _taken(plenary.community, title, question, audience)
+    former_quorum = plenary.quorum
+    quorum = former_quorum if quorum is None else _quorum(quorum)
     former, former_title = plenary.audience, plenary.title
     plenary.plan(_checked(ends, clock.now(), present=plenary))
-    plenary.describe(title=title, question=question, audience=audience)
+    plenary.describe(title=title, question=question, audience=audience, quorum=quorum)
     if title != former_title:
         _follow_title(plenary)
     _put_in_scope(plenary, cases, groups, by=by)
     if audience != former:
         discussions.move(plenary.thread, group=plenary.community, audience=audience)
     record("changed", plenary, by_id, audience=audience)
+    if quorum != former_quorum:
+        record("quorum", plenary, by_id, was=str(former_quorum), becomes=str(quorum))
     session().flush()
     publish(PlenaryChanged(plenary.id, by_id))
 
 
-def move_on(plenary: Plenary, *, to: str, based_on: str, by: Viewer) -> None:
-    """Enter the next phase or go back one, by hand; raise Outdated where it is not at `based_on` any more."""
-    by_id = _coordinator(plenary.community, by)
+def move_on(plenary: Plenary, *, to: str, based_on: str, by: Viewer, leaving: int = 0) -> None:
+    """Enter the next phase or go back one, by hand; raise Outdated where it is not at `based_on` any more.
+
+    It closes only for somebody who knows how many drafts it leaves undecided.
+    """
+    by_id = check_coordinator(plenary, by)
     lock(plenary)
     if plenary.phase != based_on:
         raise Outdated(gettext("The plenary has moved on meanwhile. Look where it stands before you move it again."))
     if not rules.may_follow(plenary.phase, to):
         raise Invalid("to", gettext("A plenary goes on to the next phase, or back to the one before."))
     was = plenary.phase
+    if to == Phase.CLOSED and len(open_drafts(plenary)) != leaving:
+        raise Outdated(gettext("The drafts that are not decided yet are others now. Look at them before you close it."))
     plenary.move_to(Phase(to), clock.now())
+    session().flush()
+    follow_phase(plenary, was)
     record("moved", plenary, by_id, was=was, becomes=to)
     session().flush()
     publish(PhaseChanged(plenary.id, by_id, plenary.phase))
@@ -146,6 +160,12 @@ def _taken(community: Group, title: str, question: str, audience: str) -> tuple[
     if audience not in (Audience.COMMUNITY, Audience.PUBLIC):
         raise Invalid("audience", gettext("Choose who may see it."))
     return title, question, community.scope_of(audience).audience
+
+
+def _quorum(number: int) -> int:
+    if not 0 <= number <= rules.QUORUM:
+        raise Invalid("quorum", gettext("Give a number from 0 to %(n)d.", n=rules.QUORUM))
+    return number
 
 
 def _checked(

@@ -11,7 +11,8 @@ from community.events import publish
 from community.groups.viewer import Viewer
 from community.languages import gettext
 from community.lessons.actions import lessons
-from community.lessons.models import Lesson
+from community.lessons.actions.settling import settle
+from community.lessons.models import Lesson, Status
 from community.lines import clean_line
 from community.plenaries import rules
 from community.plenaries.actions.arranging import move
@@ -20,6 +21,7 @@ from community.plenaries.events import ThemeDrafted, ThemesChanged
 from community.plenaries.holding import check_arranger, lock, note_member
 from community.plenaries.models import Plenary
 from community.plenaries.queries.board import cards_for
+from community.plenaries.voices import Draft
 
 
 def make_theme(plenary: Plenary, *, name: str, by: Viewer, cards: Collection[int] = ()) -> Theme:
@@ -99,7 +101,10 @@ def remove_theme(theme: Theme, *, by: Viewer) -> None:
 
 
 def draft_theme(theme: Theme, *, kind: str, said: Mapping[str, str], stances: Mapping[int, str], by: Viewer) -> Lesson:
-    """Make a draft lesson or common issue of a theme, resting on its cards; each has a stance, by the id of the card."""
+    """Make a draft lesson or common issue of a theme, resting on its cards; each has a stance, by the id of the card.
+
+    All who follow the plenary read it from now on: it is to be spoken about.
+    """
     plenary = theme.plenary
     if by.person_id is None or not rules.can_draft(by, plenary):
         raise NotAllowed(gettext("The coordinator makes drafts of themes, while the plenary drafts and agrees."))
@@ -116,6 +121,10 @@ def draft_theme(theme: Theme, *, kind: str, said: Mapping[str, str], stances: Ma
         stance = stances.get(card.behind_id or card.id, "")
         if stance:
             lessons.cite(lesson, card.passage, stance=stance, by=by)
+    settle(lesson, status=Status.PLENARY, by=by)
+    session().add(
+        Draft(plenary_id=plenary.id, lesson=lesson, drafted_at=clock.now(), asked_revision=lesson.revision_count)
+    )
     theme.lead_to(lesson.id)
     plenary.next_edition(of_themes=True)
     session().flush()

@@ -8,15 +8,17 @@ from flask_login import login_required
 
 from community import clock
 from community.accounts.session import current_viewer
-from community.errors import NotAllowed
+from community.addresses import read_number
+from community.errors import Absent, NotAllowed
 from community.groups.queries.groups import find_community, subgroups_of
 from community.languages import gettext
 from community.plenaries import rules
 from community.plenaries.actions import opening as actions
 from community.plenaries.forms import PlenaryForm
-from community.plenaries.models import ENDING
+from community.plenaries.models import ENDING, Phase
 from community.plenaries.naming import phase_names
 from community.plenaries.queries import plenaries as queries
+from community.plenaries.queries.drafts import drafts_of
 from community.plenaries.views import blueprint
 from community.plenaries.views.finding import found
 
@@ -53,6 +55,7 @@ def edit_plenary(community, slug):
         title=plenary.title,
         question=plenary.question,
         audience=plenary.audience,
+        quorum=plenary.quorum,
         based_on=plenary.change_count,
         cases=[case.id for case in queries.cases_of(plenary, viewer=viewer)],
         groups=[group.id for group in queries.groups_of(plenary, viewer=viewer)],
@@ -74,9 +77,35 @@ def edit_plenary(community, slug):
 @login_required
 def phase(community, slug):
     viewer, community, plenary = found(community, slug)
-    actions.move_on(plenary, to=request.form.get("to", ""), based_on=request.form.get("based_on", ""), by=viewer)
+    actions.move_on(
+        plenary,
+        to=request.form.get("to", ""),
+        based_on=request.form.get("based_on", ""),
+        leaving=read_number(request.form.get("leaving")) or 0,
+        by=viewer,
+    )
     flash(gettext("The plenary is at “%(phase)s” now. Everybody is told.", phase=phase_names()[plenary.phase]))
     return redirect(_here(community, plenary))
+
+
+@blueprint.get("/<slug>/closing")
+@login_required
+def closing(community, slug):
+    """Show what closing leaves undecided, before it is done."""
+    viewer, community, plenary = found(community, slug)
+    if not rules.can_open(viewer, community):
+        raise NotAllowed(gettext("Only a coordinator opens plenaries and runs them."))
+    if plenary.phase != Phase.AGREE:
+        raise Absent
+    drafts = drafts_of(plenary, viewer=viewer)
+    return render_template(
+        "plenaries/closing.html",
+        community=community,
+        section="lessons",
+        plenary=plenary,
+        left=[draft for draft in drafts if draft.is_open],
+        decided=sum(draft.verdict is not None for draft in drafts),
+    )
 
 
 @blueprint.post("/<slug>/participation")
@@ -104,6 +133,7 @@ def _typed(form):
         "title": form.title.data,
         "question": form.question.data,
         "audience": form.audience.data,
+        "quorum": form.quorum.data or 0,
         "cases": form.cases.data or [],
         "groups": form.groups.data or [],
     }

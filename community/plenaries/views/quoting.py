@@ -1,4 +1,4 @@
-"""A card as it is spoken of in the discussion of its plenary."""
+"""A card and a draft as they are spoken of in the discussion of its plenary."""
 
 from flask import url_for
 
@@ -6,8 +6,10 @@ from community.errors import Absent
 from community.groups.rules import can_see
 from community.groups.viewer import VISITOR, Audience
 from community.languages import gettext
+from community.lessons.queries.lessons import find_lesson
 from community.lessons.rules import words_for
 from community.plenaries.queries.board import find_card
+from community.plenaries.queries.drafts import find_draft
 from community.plenaries.queries.plenaries import plenary_of_thread
 
 
@@ -23,6 +25,16 @@ def about_card(thread, card_id, *, viewer):
         return link
     words = words_for(VISITOR, card.passage)
     return "".join(f"> {line}\n" for line in words.splitlines()) + f"\n{link}"
+
+
+def about_draft(thread, lesson, *, viewer):
+    """Return how an answer about a draft begins: with a link to it, in the words of its title."""
+    plenary = plenary_of_thread(thread.id)
+    if plenary is None:
+        raise Absent
+    found = find_lesson(plenary.community, lesson, viewer=viewer)
+    find_draft(plenary, found)
+    return f"[[lesson:{found.slug}]]\n\n"
 
 
 def _is_as_open(passage, plenary):

@@ -7,9 +7,11 @@ from community.accounts.session import current_viewer
 from community.groups.queries.groups import find_community
 from community.plenaries import rules
 from community.plenaries.models import PHASES
-from community.plenaries.naming import phase_asks, phase_names, phase_tasks
+from community.plenaries.naming import phase_asks, phase_names, phase_tasks, stand_names, verdict_names
 from community.plenaries.queries import plenaries as queries
 from community.plenaries.queries.contributions import contributions_to
+from community.plenaries.queries.drafts import drafts_of, to_bring
+from community.plenaries.queries.reports import has_report
 from community.plenaries.views import blueprint
 from community.plenaries.views.finding import found
 
@@ -59,5 +61,15 @@ def plenary(community, slug):
         may_run=may_run,
         may_join=rules.can_join(viewer, present),
         may_collect=rules.can_collect(viewer, present),
+        drafts=drafts_of(present, viewer=viewer),
+        to_bring=_to_bring(present, viewer),
+        stands=stand_names(),
+        verdicts=verdict_names(),
+        has_report=has_report(present, viewer=viewer),
         is_open_for_trays=present.phase in rules.COLLECTING,
     )
+
+
+def _to_bring(plenary, viewer):
+    """Return the lessons that the viewer may bring before the plenary now."""
+    return to_bring(plenary, viewer=viewer) if rules.can_draft(viewer, plenary) else []

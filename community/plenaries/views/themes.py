@@ -99,10 +99,10 @@ def theme_draft(community, slug, theme_id):
         return actions.draft_theme(present, kind=kind, said=said, stances=stances, by=viewer)
 
     if form.carries_out(draft):
-        flash(
-            gettext("The draft is there, with its evidence. Only those who write lessons see it until it is published.")
+        flash(gettext("The draft is before the plenary, with its evidence. All who follow it can read it."))
+        return redirect(
+            url_for("plenaries.draft", community=community.slug, slug=plenary.slug, drafted=form.result.slug)
         )
-        return redirect(url_for("lessons.lesson", community=community.slug, slug=form.result.slug))
     return render_template(
         "plenaries/theme_draft.html",
         community=community,
