@@ -114,8 +114,9 @@ from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
 from community.plenaries import reactions as around_plenaries
 from community.plenaries import views as plenaries_views
-from community.plenaries.views import agreeing, board, chain, collecting, opening, reporting, themes, weighing  # noqa: F401
+from community.plenaries.views import agreeing, board, chain, collecting, opening, themes, weighing  # noqa: F401
 from community.plenaries.views import reading as reading_plenaries  # noqa: F401
+from community.plenaries.views import reporting as reporting_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
 from community.search import views as search_views

@@ -84,8 +84,16 @@ _SAID: dict[str, LazyString] = {
     "password.changed": _("%(person)s changed their password"),
     "password.reset": _("%(person)s set a new password by a link"),
     "plenary.changed": _("%(by)s changed a plenary of %(group)s, to be seen by %(audience)s"),
+    "plenary.decided": _("%(by)s recorded what a plenary of %(group)s decided on a draft: %(verdict)s"),
+    "plenary.drafted": _("%(by)s brought a lesson before a plenary of %(group)s"),
     "plenary.moved": _("A plenary of %(group)s went from “%(was)s” to “%(becomes)s”, by %(by)s"),
     "plenary.opened": _("%(by)s opened a plenary of %(group)s, to be seen by %(audience)s"),
+    "plenary.quorum": _(
+        "%(by)s changed how many have to speak in a plenary of %(group)s: %(becomes)s instead of %(was)s"
+    ),
+    "plenary.report-withdrawn": _("%(by)s took in the report of a plenary of %(group)s"),
+    "plenary.reported": _("%(by)s published the report of a plenary of %(group)s, to be seen by %(audience)s"),
+    "plenary.undecided": _("%(by)s took back what a plenary of %(group)s had decided on a draft"),
     "role.changed": _("%(by)s made %(person)s %(role)s of %(group)s"),
     "round.formed": _("%(by)s formed the subgroups of %(group)s from what members asked for"),
     "sign-in.begun": _("%(person)s signed in"),
@@ -124,6 +132,9 @@ _VALUES: dict[str, LazyString] = {
     "review": _("under review"),
     "superseded": _("superseded by another one"),
     "withdrawn": _("withdrawn"),
+    "dissent": _("adopted with dissent"),
+    "aside": _("set aside"),
+    "issue": _("taken further as a common issue"),
 }
 
 

@@ -15,6 +15,7 @@ from community.groups.queries.workspace import own_tasks
 from community.groups.viewer import Viewer
 from community.lessons.queries.passages import passages_waiting_for_release
 from community.lessons.queries.trials import trials_due
+from community.plenaries.queries.asked import asked_in
 
 QUESTIONS_SHOWN = 4
 TASKS_SHOWN = 6
@@ -33,12 +34,22 @@ class Desk:
     sketches: Sequence[Any]
     to_release: Sequence[Any]
     tried: Sequence[Any]
+    plenaries: Sequence[Any]
     threads: Sequence[tuple[Any, int]]
 
     @property
     def asks_nothing(self) -> bool:
         """Whether there is nothing to do for the moment."""
-        asked = (self.introduce_to, self.rounds, self.tasks, self.questions, self.sketches, self.to_release, self.tried)
+        asked = (
+            self.introduce_to,
+            self.rounds,
+            self.tasks,
+            self.questions,
+            self.sketches,
+            self.to_release,
+            self.tried,
+            self.plenaries,
+        )
         return not any(asked)
 
 
@@ -58,6 +69,7 @@ def desk_of(viewer: Viewer) -> Desk:
         sketches=cases_of_owner(viewer),
         to_release=passages_waiting_for_release(viewer),
         tried=trials_due(viewer),
+        plenaries=asked_in(writes_in, viewer=viewer),
         threads=_by_thread(latest_posts(ids, viewer=viewer, limit=POSTS_LOOKED_AT)),
     )
 

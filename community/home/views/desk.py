@@ -31,6 +31,7 @@ from community.lessons.queries.resting import changed_lessons
 from community.lessons.queries.trials import reviews_due
 from community.notifications.actions import nudge as write_to
 from community.notifications.rules import NUDGED_AT_ONCE
+from community.plenaries.queries.asked import asked_in
 from community.search.queries import missed_in
 
 NEWCOMERS_SHOWN = 12
@@ -68,6 +69,8 @@ def desk(community):
         are_more_silent=len(silent) > SILENT_SHOWN,
         days=days,
         choices_of_days=DAYS,
+        plenaries=asked_in([found.id], viewer=viewer),
+        now=clock.now(),
         to_form=_waits_to_be_formed(latest_round(found)),
         refused=refused_invitations(found, viewer=viewer),
         weeks=weeks,

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from community import clock
 from community.accounts.session import current_viewer
 from community.cases.queries import public_cases
 from community.errors import Absent
@@ -20,7 +21,7 @@ LESSONS_SHOWN = 4
 def front():
     viewer = current_viewer()
     if viewer.is_authenticated:
-        return render_template("home/my_desk.html", desk=desk_of(viewer))
+        return render_template("home/my_desk.html", desk=desk_of(viewer), now=clock.now())
     cases = public_cases(limit=CASES_SHOWN)
     return render_template(
         "home/front.html",

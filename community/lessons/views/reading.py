@@ -23,6 +23,7 @@ from community.lessons.views.weaving import chain_of
 from community.lessons.words import stage_names, status_names
 from community.links.queries.linking import linking_to_lesson
 from community.links.queries.meaning import links_in
+from community.plenaries.queries.asked import plenaries_of
 from community.plenaries.queries.chains import themes_of_passages
 from community.vocabularies.queries import labels
 
@@ -106,6 +107,7 @@ def lesson(community, slug):
         links=links_in(page.html, viewer=viewer),
         begin=f"/c/{page.community_slug}/cases/new" if can_create_somewhere(viewer, page.community_id) else "",
         chain=chain_of(page, pieces, themes, f"/c/{page.community_slug}") if pieces else "",
+        plenaries=plenaries_of(page.id, viewer=viewer),
         linking=linking_to_lesson(page.id, slug=page.slug, community_id=page.community_id, viewer=viewer),
         **_spoken(page, viewer),
     )

@@ -177,7 +177,7 @@ def drafts_of(plenary: Plenary, *, viewer: Viewer) -> list[DraftLine]:
     for draft_id, stand, number in read(_COUNTS, plenary=plenary.id):
         counts.setdefault(draft_id, {})[stand] = number
     of = participants(plenary)
-    return [DraftLine(*row, _standing(counts.get(row.id, {}), of, plenary)) for row in rows]
+    return [DraftLine._make([*row, _standing(counts.get(row.id, {}), of, plenary)]) for row in rows]
 
 
 def participants(plenary: Plenary) -> int:

@@ -215,7 +215,7 @@ def _earlier(said, texts, number):
 
 def _latest(said):
     """Return the last that each person said."""
-    found = {}
+    found: dict = {}
     for line in said:
         found.setdefault(line.person_id, line)
     return list(found.values())

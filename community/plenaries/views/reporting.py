@@ -30,7 +30,7 @@ def report(community, slug):
 def report_file(community, slug):
     viewer, community, plenary = found(community, slug)
     written = queries.find_report(plenary, viewer=viewer)
-    text = render_template("plenaries/report.md", **shown(community, plenary, written, viewer))
+    text = render_template("plenaries/report.txt", **shown(community, plenary, written, viewer))
     headers = {"Content-Disposition": f'attachment; filename="{plenary.slug}.md"'}
     return Response(text, mimetype="text/markdown", headers=headers)
 

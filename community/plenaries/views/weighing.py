@@ -21,7 +21,7 @@ def weighing(community, slug):
     asked = [read_number(request.args.get(name)) for name in ("one", "other")]
     chosen = [theme for number in dict.fromkeys(asked) for theme in board.themes if theme.id == number]
     sides = [
-        (theme, board.in_theme(theme.id), _draft(community, theme, lines.get(theme.lesson_slug), viewer))
+        (theme, board.in_theme(theme.id), _draft(community, theme, lines.get(theme.lesson_slug or ""), viewer))
         for theme in chosen
     ]
     pieces = [piece for _theme, _cards, made in sides if made for piece in made["pieces"]]
