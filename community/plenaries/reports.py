@@ -48,7 +48,7 @@ class Report(Model):
             setattr(self, f"{part}_html", html[part])
         self.version = (self.version or 0) + 1
         self.written_by_id, self.written_at = by_id, at
-        return ReportVersion(plenary_id=self.plenary_id, number=self.version, author_id=by_id, saved_at=at, **said)
+        return ReportVersion(report=self, number=self.version, author_id=by_id, saved_at=at, **said)
 
     def publish(self, audience: str, at: datetime | None) -> None:
         """Show it to its readers, or to nobody but those who run the plenary."""
@@ -71,6 +71,7 @@ class ReportVersion(Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     saved_at: Mapped[datetime]
 
+    report: Mapped[Report] = relationship()
     author: Mapped[Person] = relationship()
 
 

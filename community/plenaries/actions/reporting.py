@@ -43,9 +43,7 @@ def write_report(plenary: Plenary, *, said: dict[str, str], based_on: int, by: V
         version = report.write(
             said=source, html={part: html for part, (_text, html) in taken.items()}, by_id=by_id, at=clock.now()
         )
-        session().add(report)
-        session().flush()
-        session().add(version)
+        session().add_all([report, version])
         session().flush()
     return report
 
