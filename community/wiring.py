@@ -114,9 +114,8 @@ from community.plenaries import closing as phases
 from community.plenaries import events as plenaries
 from community.plenaries import reactions as around_plenaries
 from community.plenaries import views as plenaries_views
-from community.plenaries.views import agreeing, board, chain, collecting, opening, themes, weighing  # noqa: F401
+from community.plenaries.views import agreeing, board, chain, collecting, opening, report, themes, weighing  # noqa: F401
 from community.plenaries.views import reading as reading_plenaries  # noqa: F401
-from community.plenaries.views import reporting as reporting_plenaries  # noqa: F401
 from community.search import cli as search_cli
 from community.search import filling, indexing, reactions
 from community.search import views as search_views
@@ -168,9 +167,8 @@ def _follow() -> None:
     for event in (discussions.PostAdded, discussions.PostEdited):
         subscribe(event, reactions.note_post, links.note_post)
     subscribe(discussions.ThreadMoved, passages.follow_thread, reactions.follow_thread)
-    subscribe(lessons.LessonWritten, reactions.note_lesson, links.note_lesson)
+    subscribe(lessons.LessonWritten, reactions.note_lesson, links.note_lesson, around_plenaries.note_text)
     subscribe(lessons.LessonSettled, reactions.note_lesson)
-    subscribe(lessons.LessonWritten, around_plenaries.note_text)
     subscribe(groups_events.MemberJoined, invited.note_member)
     subscribe(mail_events.LetterSettled, invited.note_letter)
     _tell()

@@ -66,6 +66,7 @@ NOT_PRIVATE = {
     "invitation.role": _CHOSEN, "lesson.audience": _CHOSEN, "lesson.kind": _CHOSEN, "lesson.language": _CHOSEN,
     "lesson.status": _CHOSEN, "lesson_use.stage": _CHOSEN, "lesson_voice.kind": _CHOSEN,
     "lesson_revision.themes": _CHOSEN, "membership.role": _CHOSEN,
+    "plenary_draft.verdict": _CHOSEN, "plenary_report.audience": _CHOSEN, "plenary_voice.stand": _CHOSEN,
     "plenary.audience": _CHOSEN, "plenary.language": _CHOSEN, "plenary.phase": _CHOSEN,
     "organisation.country": _CHOSEN, "passage.audience": _CHOSEN, "passage.standing": _CHOSEN, "passage.now_anchor": _ADDRESS,
     "passage.now_section": _ADDRESS, "passage.language": _CHOSEN, "person.language": _CHOSEN,

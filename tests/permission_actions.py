@@ -52,9 +52,11 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter
 from community.notifications import actions as notifications
 from community.notifications.models import Happening, Notification
-from community.plenaries.actions import arranging, collecting, opening, theming
+from community.plenaries.actions import agreeing, arranging, collecting, deciding, opening, reporting, theming
 from community.plenaries.cards import Card, Theme
 from community.plenaries.models import Plenary
+from community.plenaries.reports import NextStep
+from community.plenaries.voices import Draft
 from community.search import actions as search
 from community.search.misses import SearchMiss
 from community.texts import actions as texts
@@ -173,6 +175,16 @@ plenaries.actions.arranging.put_together            xxxxx+++++  xxxxx+++++
 plenaries.actions.arranging.take_apart              xxxxx+++++  xxxxx+++++
 plenaries.actions.collecting.bring_passage          xxxxx+++++  ....x+++++
 plenaries.actions.collecting.bring_tray             xxxxxxx++x  xxxxxxx++x
+plenaries.actions.agreeing.bring_lesson             xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.agreeing.speak                    xxxxx+++++  xxxxx+++++
+plenaries.actions.deciding.decide                   xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.deciding.take_back                xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.change_step             xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.drop_step               xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.give_step               xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.publish                 xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.withdraw                xxxxxxxx+x  xxxxxxxx+x
+plenaries.actions.reporting.write_report            xxxxxxxx+x  xxxxxxxx+x
 plenaries.actions.opening.change_plenary            xxxxxxxx+x  xxxxxxxx+x
 plenaries.actions.opening.join                      xxxxx+++~+  xxxxx+++~+
 plenaries.actions.opening.leave                     ~~~~~~~~+~  ~~~~~~~~+~
@@ -228,6 +240,8 @@ WITHOUT_A_DOER = {
     "discussions.actions.compose": "changes nothing",
     "discussions.actions.move": "a part of cases.actions.placing.move, which checks the rule",
     "groups.actions.forming.found_community": "the administrator's command",
+    "lessons.actions.settling.return_from_plenary": "a part of closing a plenary, which checks the rule",
+    "lessons.actions.settling.return_to_plenary": "a part of plenaries.actions.deciding.take_back, which checks the rule",
     "audit.actions.record": "a part of the action that it records",
     "mail.actions.send": "a part of the action that tells somebody something",
     "vocabularies.actions.load": "the command that loads content",
@@ -282,6 +296,7 @@ _THINGS = {
     "letter": Letter, "evidence": Evidence, "invitation": Invitation, "file": File,
     "plenary": Plenary, "collecting": Plenary, "card": Card, "other_card": Card, "behind": Card, "theme": Theme,
     "other_theme": Theme, "use": Use, "brought": Passage, "plenary_group": Group,
+    "agreeing": Plenary, "open_draft": Draft, "decided_draft": Draft, "reported": Plenary, "step": NextStep, "proposed": Lesson,
 }  # fmt: skip
 
 
@@ -429,6 +444,28 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "plenaries.actions.collecting.bring_tray": lambda t, by: collecting.bring_tray(
         t.collecting, t.plenary_group, by=by
+    ),
+    "plenaries.actions.agreeing.bring_lesson": lambda t, by: agreeing.bring_lesson(t.agreeing, t.proposed, by=by),
+    "plenaries.actions.agreeing.speak": lambda t, by: agreeing.speak(
+        t.open_draft, stand="agree", because="", seen=1, by=by
+    ),
+    "plenaries.actions.deciding.decide": lambda t, by: deciding.decide(
+        t.open_draft, verdict="adopted", sentence="So", seen=1, by=by
+    ),
+    "plenaries.actions.deciding.take_back": lambda t, by: deciding.take_back(t.decided_draft, by=by),
+    "plenaries.actions.reporting.change_step": lambda t, by: reporting.change_step(
+        t.step, text="New", owner_id=None, due_on=None, based_on=1, by=by
+    ),
+    "plenaries.actions.reporting.drop_step": lambda t, by: reporting.drop_step(t.step, by=by),
+    "plenaries.actions.reporting.give_step": lambda t, by: reporting.give_step(
+        t.reported, text="New", owner_id=None, due_on=None, by=by
+    ),
+    "plenaries.actions.reporting.publish": lambda t, by: reporting.publish(
+        t.reported, audience="community", based_on=1, by=by
+    ),
+    "plenaries.actions.reporting.withdraw": lambda t, by: reporting.withdraw(t.reported, by=by),
+    "plenaries.actions.reporting.write_report": lambda t, by: reporting.write_report(
+        t.reported, said={"introduction": "New"}, based_on=1, by=by
     ),
     "plenaries.actions.opening.change_plenary": lambda t, by: opening.change_plenary(
         t.plenary, **PLENARY, ends={}, cases=[], groups=[], based_on=1, by=by

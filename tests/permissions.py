@@ -173,6 +173,24 @@ plenaries.theme_merging     POST ixxxx+++++  i...x+++++
 plenaries.theme_name        POST ixxxx+++++  i...x+++++
 plenaries.theme_removal     POST ixxxx+++++  i...x+++++
 plenaries.themes            POST ixxxx+++++  i...x+++++
+plenaries.closing           GET  ixxxxxxx+x  i...xxxx+x
+plenaries.decision          POST ixxxxxxx+x  i...xxxx+x
+plenaries.draft             GET  ++++++++++  ....++++++
+plenaries.drafts            POST ixxxxxxx+x  i...xxxx+x
+plenaries.edit_report       GET  ixxxxxxx+x  i...xxxx+x
+plenaries.edit_report       POST ixxxxxxx+x  i...xxxx+x
+plenaries.publication       POST ixxxxxxx+x  i...xxxx+x
+plenaries.reopening         POST ixxxxxxx+x  i...xxxx+x
+plenaries.report            GET  ++++++++++  ....++++++
+plenaries.report_file       GET  ++++++++++  ....++++++
+plenaries.report_versions   GET  ixxxxxxx+x  i...xxxx+x
+plenaries.report_withdrawal POST ixxxxxxx+x  i...xxxx+x
+plenaries.step              GET  ixxxxxxx+x  i...xxxx+x
+plenaries.step              POST ixxxxxxx+x  i...xxxx+x
+plenaries.step_removal      POST ixxxxxxx+x  i...xxxx+x
+plenaries.steps             POST ixxxxxxx+x  i...xxxx+x
+plenaries.voices            POST ixxxx+++++  i...x+++++
+plenaries.weighing          GET  ++++++++++  ....++++++
 plenaries.tray              POST i...xxx++x  i...xxx++x
 search.miss_removal      POST i.......~.  i.......~.
 vocabularies.merging         GET  i.......+.  i.......+.
@@ -324,6 +342,12 @@ _SLUG_OF = {
     "plenaries.cards": "collecting",
     "plenaries.participation": "collecting",
     "plenaries.tray": "collecting",
+    **dict.fromkeys(("plenaries.closing", "plenaries.decision", "plenaries.draft", "plenaries.drafts"), "agreeing"),
+    **dict.fromkeys(("plenaries.reopening", "plenaries.voices"), "agreeing"),
+    **dict.fromkeys(("plenaries.edit_report", "plenaries.publication", "plenaries.report"), "reported"),
+    **dict.fromkeys(("plenaries.report_file", "plenaries.report_versions"), "reported"),
+    **dict.fromkeys(("plenaries.report_withdrawal", "plenaries.step", "plenaries.step_removal"), "reported"),
+    "plenaries.steps": "reported",
     "groups.organisation_everywhere": "organisation",
     "groups.organisation_name": "organisation",
 }
@@ -355,7 +379,7 @@ _ABOUT_GUEST = {
 # What addresses and forms are made of where a place holds nothing of the kind: the first there is, a link that opens nothing.
 _NUMBERS = (
     "task_id", "subgroup_request_id", "join_request_id", "orphan_id", "mailed_id", "newcomer_id", "guest_id", "own_draft_id",
-    "card_id", "theme_id", "behind_id", "use_id",
+    "card_id", "theme_id", "behind_id", "use_id", "step_id",
 )  # fmt: skip
 _LINKS = (
     "link_address",
@@ -367,6 +391,11 @@ _LINKS = (
     "plenary",
     "collecting",
     "plenary_group",
+    "agreeing",
+    "drafted",
+    "decided",
+    "reported",
+    "proposed",
 )
 FIRST: Values = dict.fromkeys(_NUMBERS, 1) | dict.fromkeys(_LINKS, "none") | {
     "place": "", "guest": "otto", "key": "surprise", "subgroup_name": "New", "subgroup_audience": "community",
@@ -393,6 +422,8 @@ def values(endpoint: str, arguments: set[str], place: Values, *, is_area: bool) 
     held["key"] = _KEY_OF.get(endpoint, held["key"])
     if endpoint == "plenaries.card_parting":
         held["card_id"] = held["behind_id"]
+    if endpoint == "plenaries.reopening":
+        held["drafted"] = held["decided"]
     if endpoint == "plenaries.tray":
         held["group"] = held["plenary_group"]
     if endpoint == "groups.invitation_letter":

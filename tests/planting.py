@@ -23,6 +23,7 @@ from community.mail.composing import Recipient
 from community.mail.models import Letter, Message, State
 from community.plenaries.actions import arranging, collecting, opening, theming
 from tests.files import making
+from tests.plenaries.planted import agreements
 
 Say = Callable[[str], str]
 Values = dict[str, Any]
@@ -111,6 +112,7 @@ def plenaries(community: Group, *, author: Viewer, runner: Viewer, say: Say = st
         "collecting_id": collecting_.id, "plenary_group": sand.slug, "card_id": cards[0].id,
         "other_card_id": cards[1].id, "behind_id": cards[2].id, "theme_id": themes[0].id,
         "other_theme_id": themes[1].id, "brought_id": marked[3].id, "plenary_group_id": sand.id,
+        **agreements(community, author=author, runner=runner, say=say, audience=audience),
     }  # fmt: skip
 
 

@@ -105,6 +105,7 @@ def _plenaries(held: Values) -> dict[str, list[Values]]:
     """Return what the pages of a plenary that drafts, and of one that collects, are made of."""
     psc = {"community": "psc"}
     present = psc | {"slug": held["plenary"]}
+    agreeing, reported = psc | {"slug": held["agreeing"]}, psc | {"slug": held["reported"]}
     return {
         "plenaries.board": [present, psc | {"slug": held["collecting"]}],
         "plenaries.board_changes": [present],
@@ -116,6 +117,14 @@ def _plenaries(held: Values) -> dict[str, list[Values]]:
         "plenaries.plenary_chain": [present, psc | {"slug": held["collecting"]}],
         "plenaries.plenary_list": [psc],
         "plenaries.suggestions": [present],
+        "plenaries.closing": [agreeing],
+        "plenaries.draft": [agreeing | {"drafted": held[name]} for name in ("drafted", "decided")],
+        "plenaries.edit_report": [reported],
+        "plenaries.report": [reported],
+        "plenaries.report_file": [reported],
+        "plenaries.report_versions": [reported],
+        "plenaries.step": [reported | {"step_id": held["step_id"]}],
+        "plenaries.weighing": [present | {"one": held["theme_id"], "other": held["other_theme_id"]}],
         "plenaries.theme": [present | {"theme_id": held["theme_id"]}],
         "plenaries.theme_draft": [present | {"theme_id": held["theme_id"]}],
     }
