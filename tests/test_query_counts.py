@@ -21,6 +21,9 @@ from community.groups.queries.visibility import viewer_of
 from community.lessons.actions import lessons, passages, uses, voices
 from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
+from community.plenaries.actions import agreeing, deciding, reporting
+from community.plenaries.holding import open_drafts
+from community.plenaries.models import Plenary
 from community.vocabularies.actions import Typed, arrange
 from community.vocabularies.queries import labels
 from tests import routes, world
@@ -95,6 +98,13 @@ PAGES = (
     ("ana", "/c/psc/plenaries/plenary-title/board"),
     ("ana", "/c/psc/plenaries/plenary-title-2/board"),
     ("ana", "/c/psc/plenaries/plenary-title-2/passages"),
+    ("ana", "/c/psc/plenaries/plenary-title-3"),
+    ("ana", "/c/psc/plenaries/plenary-title-3/drafts/{drafted}"),
+    ("ana", "/c/psc/lessons/{drafted}"),
+    ("ana", "/c/psc/plenaries/plenary-title-2/weighing?one=1&other=2"),
+    ("cleo", "/c/psc/plenaries/plenary-title-3/report"),
+    ("cleo", "/c/psc/plenaries/plenary-title-3/report.md"),
+    ("ana", "/c/psc/plenaries/plenary-title-4/report"),
     ("ana", "/c/psc/choosing"),
     ("cleo", "/c/psc/choosing"),
     ("cleo", "/c/psc/choosing/forming"),
@@ -110,6 +120,7 @@ def test_no_page_sends_more_queries_where_there_is_more_data(app, client):
     labels("en")  # which a process reads once, with the first page that needs them
     values = {
         "thread": thread_id,
+        "drafted": examples["plenaries.draft"][0]["drafted"],
         "organisation": examples["groups.organisation"][0]["slug"],
         "introductions": introductions_of(world.group("psc")).id,
     }
@@ -208,8 +219,24 @@ def _add(app, n: int, thread_id: int) -> None:
         gone = lessons.write(psc, by=cleo, when=f"Long ago {n}", do="Wait", because="it grew", audience="public")
         settle(gone, status="adopted", by=cleo)
         settle(gone, status="superseded", successor=lesson, by=cleo)
+        _speak(n, marked, by=new, run_by=cleo)
         lessons.write(psc, by=cleo, when=f"Draft {n}", do="wait", because="it is early", audience="community")
     worker.drain(app, app.extensions[worker.JOBS])
+
+
+def _speak(n: int, marked, *, by, run_by) -> None:
+    """Bring one more draft before the plenary that agrees, decide on it, and speak about the one that stays open."""
+    plenary = session().query(Plenary).filter_by(slug="plenary-title-3").one()
+    (first, *_) = open_drafts(plenary)
+    agreeing.speak(first, stand="object", because=f"Not so {n}", seen=1, by=by)
+    lesson = lessons.write(world.group("psc"), by=run_by, when=f"so {n}", do="speak", because="it helps")
+    for passage in marked:
+        lessons.cite(lesson, passage, stance="supports", by=run_by)
+    draft = agreeing.bring_lesson(plenary, lesson, by=run_by)
+    agreeing.speak(draft, stand="context", because=f"Not here {n}", seen=1, by=by)
+    deciding.decide(draft, verdict="dissent", sentence="So be it.", seen=1, by=run_by)
+    for place in (plenary, session().query(Plenary).filter_by(slug="plenary-title-4").one()):
+        reporting.give_step(place, text=f"Go on {n}", owner_id=by.person_id, due_on=None, by=run_by)
 
 
 def _shown(case: Case, picture) -> str:
