@@ -7,6 +7,7 @@ from community import worker
 from community.database import unit_of_work
 from community.demo import reading
 from community.demo.arrivals import arrival_pieces
+from community.demo.closing import closed_plenary_pieces
 from community.demo.groupwork import round_pieces, workspace_pieces
 from community.demo.pictures import picture_pieces
 from community.demo.pieces import Piece, foundation, load, people
@@ -29,6 +30,7 @@ def load_demo() -> None:
         pieces += list(foundation(community))
         pieces += form_pieces(community)
         pieces += sorted([*case_pieces(community), *picture_pieces(community), *thread_pieces(community)], key=_order)
+        pieces += [*closed_plenary_pieces(community)]
         pieces += [*passage_pieces(community), *lesson_pieces(community), *arrival_pieces(community)]
         pieces += [*workspace_pieces(community), *round_pieces(community), *plenary_pieces(community)]
         pieces += use_pieces(community)

@@ -155,13 +155,14 @@ def passage_pieces(slug: str) -> Iterator[Piece]:
     authors = {f"{t['key']}/{p['key']}": p["author"] for t in reading.threads(slug) for p in t["posts"]}
     for row in reading.passages(slug):
         key = f"{slug}/passages/{row['key']}"
-        yield Piece(key, 12, partial(_harvest, slug, row))
+        yield Piece(key, 12, partial(harvest, slug, row))
         if row.get("released"):
             author = authors[f"{row['thread']}/{row['post']}"]
             yield Piece(f"{key}/release", 11, partial(_release, key, author))
 
 
-def _harvest(slug: str, row: Facts) -> int:
+def harvest(slug: str, row: Facts) -> int:
+    """Mark the passage that a row of the content names."""
     by = viewer(row["by"])
     if "thread" in row:
         post = session().get_one(Post, id_of(f"{slug}/threads/{row['thread']}/{row['post']}"))
