@@ -1,5 +1,7 @@
 """A draft before the plenary: its text and evidence, where everybody stands, what was decided, the discussion beside it."""
 
+from itertools import groupby
+
 from flask import flash, redirect, render_template, url_for
 from flask_login import login_required
 
@@ -150,7 +152,8 @@ def _page(community, plenary, present, viewer, *, voice=None, decision=None, sta
         stands=stand_names(),
         verdicts=verdict_names(),
         standing=standing,
-        voices=[line for line in said if line.revision == number],
+        voices=sorted((line for line in said if line.revision == number), key=_weight),
+        organisations=_by_organisation([line for line in said if line.revision == number]),
         earlier=_earlier(said, texts, number),
         not_again=[line for line in _latest(said) if line.person_id not in spoke_now],
         mine=mine,
@@ -211,6 +214,18 @@ def _earlier(said, texts, number):
         )
         for revision in numbers
     ]
+
+
+def _by_organisation(voices):
+    """Return where those of each organisation stand; they come in its order."""
+    return [
+        (name, [line.stand for line in group]) for name, group in groupby(voices, key=lambda line: line.organisation)
+    ]
+
+
+def _weight(line):
+    """Put first what asks for an answer."""
+    return ("object", "context", "remark", "agree").index(line.stand)
 
 
 def _latest(said):
