@@ -9,7 +9,7 @@ from community import worker
 from community.cases.actions import writing
 from community.database import unit_of_work
 from community.discussions import actions as discussions
-from community.wiring import JOBS
+from community.wiring.jobs import JOBS
 from tests import world
 
 pytestmark = pytest.mark.browser

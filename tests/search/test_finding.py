@@ -17,7 +17,7 @@ from community.search.models import SearchEntry
 from community.search.postgres_tables import SearchEdition
 from community.search.queries import search
 from community.search.scopes import hidden_from
-from community.wiring import JOBS
+from community.wiring.jobs import JOBS
 from tests import world
 from tests.counting import count_queries
 

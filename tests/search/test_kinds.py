@@ -20,7 +20,7 @@ from community.search.models import SearchEntry
 from community.search.queries import search
 from community.search.suggesting import complete, similar
 from community.vocabularies import actions as vocabularies
-from community.wiring import JOBS
+from community.wiring.jobs import JOBS
 from tests import world
 
 

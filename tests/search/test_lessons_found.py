@@ -9,7 +9,7 @@ from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
 from community.search.queries import search
 from community.search.suggesting import complete, similar
-from community.wiring import JOBS
+from community.wiring.jobs import JOBS
 from tests.lessons.practice import publish
 
 SAID = "ask the zinnia growers before the palm oil buyers come"

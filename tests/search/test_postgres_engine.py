@@ -12,7 +12,7 @@ from community.search.engine import EngineBusy, EngineUnavailable, Likeness
 from community.search.postgres_engine import PostgresEngine
 from community.search.queries import search
 from community.search.whoosh_engine import WhooshEngine
-from community.wiring import JOBS
+from community.wiring.jobs import JOBS
 from tests import world
 
 HERE = pytest.mark.skipif(
