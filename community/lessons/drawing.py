@@ -41,12 +41,12 @@ class Node(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """A line from one box to another further right. `stance` is what the one does to the other; `count` how often."""
+    """A line from one box to another further right. `stance` is what the one does to the other; `times` how often."""
 
     start: str
     end: str
     stance: str = ""
-    count: int = 1
+    times: int = 1
 
 
 class Box(NamedTuple):

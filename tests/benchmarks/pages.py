@@ -79,6 +79,7 @@ PAGES = (
     Page("cases-narrowed", "List of cases, three filters", _narrowed, aim=0.3),
     Page("matrix", "Table of 20 cases x 12 sections", lambda seen, n: "/c/psc/cases/matrix?" + _chosen(seen), aim=0.1),
     Page("lesson", "Lesson resting on 50 passages", lambda seen, n: f"/c/psc/lessons/{seen.wide_lesson}", aim=0.3),
+    Page("picture", "Picture of what 500 lessons say", lambda seen, n: "/c/psc/learned", aim=0.1),
     Page("members", "Members, 2,000 of them", lambda seen, n: "/c/psc/members", aim=0.3),
     Page("desk", "Member's desk", lambda seen, n: "/"),
     Page("search", "Search", _search, aim=None, needs_search=True),

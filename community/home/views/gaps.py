@@ -93,7 +93,7 @@ def _addresses(community, name, row):
     return (base + place.format(slug=row.slug, id=row.id, asking=quote(asking)) for place in _PLACES[name])
 
 
-def _words():
+def _words() -> dict[str, tuple[str, str, str, str]]:
     """Return, for each gap, its title, why it matters, what to do next, and its sign."""
     return {
         "cases": (

@@ -193,7 +193,7 @@ def _add_sources(woven, asked, themes, viewer):
         given = {name: sum(origin in lesson.origins for lesson in lessons) for name, lessons in themes.items()}
         for name, number in sorted(given.items(), key=lambda row: (-row[1], row[0]))[:TIES_OF_A_SOURCE]:
             if number:
-                woven.tie(key, _theme_key(name), count=number)
+                woven.tie(key, _theme_key(name), times=number)
     if left := len(known) - SOURCES_SHOWN if len(known) > SOURCES_SHOWN else 0:
         more = ngettext("%(num)d more case or discussion", "%(num)d more cases and discussions", left)
         woven.add(Node("sources", PRACTICE, "list", more))

@@ -132,9 +132,9 @@ class Weaving:
         self.nodes.setdefault(node.key, node)
         return node.key
 
-    def tie(self, start: str, end: str, stance: str = "", count: int = 1) -> None:
+    def tie(self, start: str, end: str, stance: str = "", times: int = 1) -> None:
         """Add a line."""
-        self.ties[Tie(start, end, stance, count)] = None
+        self.ties[Tie(start, end, stance, times)] = None
 
     def use(self, use: Use) -> None:
         """Add that a lesson was used, where the lesson is shown."""

@@ -32,7 +32,7 @@ def plenary_chain(community, slug):
         if theme.lesson:
             woven.tie(_key(theme.id), woven.add(woven.lesson_node(theme.lesson)))
     for (source, theme_id), number in _placed(strands, plenary, viewer).items():
-        woven.tie(source, _key(theme_id), count=number)
+        woven.tie(source, _key(theme_id), times=number)
     return render_template(
         "plenaries/chain.html",
         community=community,

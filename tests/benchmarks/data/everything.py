@@ -11,7 +11,7 @@ from tests.benchmarks.data.people import add_people, plain_members
 from tests.benchmarks.data.threads import add_thread
 from tests.benchmarks.data.words import Writer
 
-CASES, POSTS, LESSONS = 2_000, 20_000, 200
+CASES, POSTS, LESSONS = 2_000, 20_000, 500
 LONG_THREADS = (10, 500, 2_000)
 OTHER_THREAD = 12
 CASES_SHOWN, CASES_BESIDE, REPLY_THREADS = 60, 20, 41

@@ -8,6 +8,16 @@ from tests.benchmarks.data.people import Place
 
 STANCES = ("supports", "supports", "qualifies", "contradicts")
 MANY, VOICES, USES = 50, 30, 20
+THEMES = (
+    "trust",
+    "transparency",
+    "capacity",
+    "shared-goal",
+    "local-knowledge",
+    "commitment",
+    "safe-access",
+    "reporting-back",
+)
 
 
 def add_lesson(filling: Filling, n: int, place: Place) -> None:
@@ -62,7 +72,7 @@ def _add(filling: Filling, n: int, place: Place, *, pieces: int) -> int:
         explanation="\n\n".join(texts),
         html=as_html("p", texts),
         text="\n\n".join(texts),
-        themes=["trust"],
+        themes=list(dict.fromkeys((THEMES[n % 8], THEMES[n * n % 7]))),
         author_id=author,
         saved_at=written,
     )
