@@ -1,6 +1,6 @@
 """Reads of what lessons rest on: counts that are true for the reader, and the pieces one by one."""
 
-from collections import Counter
+from collections import Counter, namedtuple
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -107,6 +107,7 @@ _PIECES = (
     .where(Evidence.lesson_id.in_(bindparam("lessons", type_=Integer, expanding=True)), counts_for())
     .order_by(Evidence.position, Evidence.id)
 )
+_Row: Any = namedtuple("_Row", [column.key for column in _PIECES.selected_columns])  # type: ignore[misc]
 _TALLIES = (
     select(Evidence.lesson_id, Evidence.stance, CaseRevision.case_id, Post.thread_id, func.count())
     .join(Passage, Passage.id == Evidence.passage_id)
@@ -121,38 +122,35 @@ _TALLIES = (
 
 def evidence_of(lesson: Lesson | LessonPage, *, viewer: Viewer) -> list[EvidenceShown]:
     """Return what a lesson rests on for this reader, in its order."""
-    return evidence_of_all([lesson.id], viewer=viewer)[lesson.id]
+    return shown(evidence_rows(lesson, viewer=viewer))
 
 
 def evidence_of_all(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[EvidenceShown]]:
     """Return what each of several lessons rests on for this reader, in its order, in one query."""
-    found: dict[int, list[EvidenceShown]] = {lesson_id: [] for lesson_id in lesson_ids}
+    found: dict[int, list[Any]] = {lesson_id: [] for lesson_id in lesson_ids}
     for row in read(_PIECES, viewer=viewer.person_id, lessons=list(lesson_ids)) if lesson_ids else ():
-        found[row.lesson_id].append(_shown(row))
-    return found
+        found[row.lesson_id].append(row)
+    return {lesson_id: shown(rows) for lesson_id, rows in found.items()}
 
 
-def _shown(row: Any) -> EvidenceShown:
-    key, language = source_key(row), row.passage_language
-    if not row.is_readable:
-        return EvidenceShown(
-            row.id,
-            row.passage_id,
-            row.stance,
-            "",
-            key,
-            language,
-            held_by=row.known_group,
-            organisation_id=row.organisation_id,
-            countries=_countries(row),
-        )
+def evidence_rows(lesson: Lesson | LessonPage, *, viewer: Viewer) -> tuple[Any, ...]:
+    """Return the same as rows: parts of a page are kept by them, and made of what `shown` makes of them."""
+    return tuple(map(_Row._make, read(_PIECES, viewer=viewer.person_id, lessons=[lesson.id])))
+
+
+def shown(rows: Iterable[Any]) -> list[EvidenceShown]:
+    """Return the pieces of evidence that rows hold."""
+    return [_piece(row) if row.is_readable else _held(row) for row in rows]
+
+
+def _piece(row: Any) -> EvidenceShown:
     return EvidenceShown(
         row.id,
         row.passage_id,
         row.stance,
         row.note,
-        key,
-        language,
+        source_key(row),
+        row.passage_language,
         words_of(row, is_inside=row.is_visible),
         row.author,
         row.handle,
@@ -161,6 +159,20 @@ def _shown(row: Any) -> EvidenceShown:
         source_of(row) if row.is_visible else None,
         today=today_of(row) if row.is_visible else None,
         is_changed_since=bool(row.is_visible and row.is_changed_since),
+        organisation_id=row.organisation_id,
+        countries=_countries(row),
+    )
+
+
+def _held(row: Any) -> EvidenceShown:
+    return EvidenceShown(
+        row.id,
+        row.passage_id,
+        row.stance,
+        "",
+        source_key(row),
+        row.passage_language,
+        held_by=row.known_group,
         organisation_id=row.organisation_id,
         countries=_countries(row),
     )

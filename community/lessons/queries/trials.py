@@ -72,7 +72,6 @@ _DUE = (
     .limit(ASKED_AT_ONCE)
 )
 _OPEN = select(Trial.planned_at, Trial.ask_at).where(Trial.lesson_id == _LESSON, Trial.person_id == VIEWER, IS_OPEN)
-_TRYING = select(func.count()).select_from(Trial).where(Trial.lesson_id == _LESSON, IS_OPEN)
 _REVIEWS = (
     select(Lesson.slug, Lesson.title, Lesson.language, Lesson.review_at)
     .join(Group, Group.id == Lesson.group_id)
@@ -124,11 +123,6 @@ def open_trial(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Any:
     """Return since when the viewer means to try a lesson and when they are asked; None where they don't."""
     rows = read(_OPEN, lesson=lesson.id, viewer=viewer.person_id) if viewer.person_id else ()
     return rows[0] if rows else None
-
-
-def count_trying(lesson: Lesson | LessonPage) -> int:
-    """Return how many members mean to try a lesson."""
-    return int(read(_TRYING, lesson=lesson.id)[0][0])
 
 
 def reviews_due(community: Group, *, viewer: Viewer, limit: int = REVIEWS_SHOWN) -> list[ReviewLine]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
@@ -16,10 +16,10 @@ from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, visible_to
-from community.groups.viewer import Viewer
+from community.groups.viewer import VISITOR, Viewer
 from community.lessons.models import Lesson
 from community.lessons.queries.page import LessonPage
-from community.lessons.uses import Stage, Use
+from community.lessons.uses import IS_OPEN, Stage, Trial, Use
 from community.lessons.voices import Voice, VoiceKind
 from community.paging import Key
 
@@ -79,12 +79,25 @@ class UseShown(NamedTuple):
 
 
 class Said(NamedTuple):
-    """How many members say what of a lesson, how often it was used at which stage, and how many mean to try it."""
+    """How many members say what of a lesson, how often it was used at which stage, and how many mean to try it.
 
-    also: int = 0
-    not_here: int = 0
-    uses: int = 0
-    stages: tuple[tuple[str, int], ...] = ()
+    `voice` says whether the viewer's own is given or taken back, `ask_at` when they are asked about what they mean to try,
+    `taken_back` how many of their reports they took back.
+    """
+
+    also: int
+    not_here: int
+    uses: int
+    stages: tuple[tuple[str, int], ...]
+    trying: int
+    voice: str | None
+    ask_at: datetime | None
+    taken_back: int
+
+    @property
+    def voices(self) -> int:
+        """How many say the one or the other."""
+        return self.also + self.not_here
 
 
 _LESSON = bindparam("lesson", type_=Integer)
@@ -127,13 +140,28 @@ _USES = _by(
     Use, Use.id, Use.place, Use.adapted, Use.outcome, Use.stage, Use.revision, Use.reported_at, Use.changed_at
 ).order_by(Use.reported_at.desc(), Use.id.desc())
 _USES_BEFORE = _USES.where(_before(Use.reported_at, Use.id))
-_VOICE_COUNTS = (
-    select(Voice.kind, func.count())
-    .where(Voice.lesson_id == _LESSON, Voice.taken_back_at.is_(None))
-    .group_by(Voice.kind)
-)
-_USE_COUNTS = (
-    select(Use.stage, func.count()).where(Use.lesson_id == _LESSON, Use.taken_back_at.is_(None)).group_by(Use.stage)
+
+
+def _counted(model: Any, *conditions: Any) -> Any:
+    return select(func.count()).select_from(model).where(model.lesson_id == _LESSON, *conditions).scalar_subquery()
+
+
+def _voices(kind: VoiceKind) -> Any:
+    return _counted(Voice, Voice.kind == kind.value, Voice.taken_back_at.is_(None))
+
+
+def _own(model: Any, value: Any, *conditions: Any) -> Any:
+    return select(value).where(model.lesson_id == _LESSON, model.person_id == VIEWER, *conditions).scalar_subquery()
+
+
+_SAID = select(
+    _voices(VoiceKind.ALSO),
+    _voices(VoiceKind.NOT_HERE),
+    _counted(Trial, IS_OPEN),
+    *(_counted(Use, Use.stage == stage.value, Use.taken_back_at.is_(None)) for stage in Stage),
+    _own(Voice, case((Voice.taken_back_at.is_(None), "given"), else_="taken back")),
+    type_coerce(_own(Trial, Trial.ask_at, IS_OPEN), Trial.ask_at.type),
+    func.coalesce(_own(Use, func.count(), Use.taken_back_at.is_not(None)), 0),
 )
 _OWN_VOICE = (
     select(
@@ -170,16 +198,13 @@ def uses_of(
     ]
 
 
-def said_of(lesson: Lesson | LessonPage) -> Said:
-    """Return the counts of what was said of a lesson, in two queries."""
-    voices = dict(tuple(row) for row in read(_VOICE_COUNTS, lesson=lesson.id))
-    stages = dict(tuple(row) for row in read(_USE_COUNTS, lesson=lesson.id)) if lesson.use_count else {}
-    return Said(
-        voices.get(VoiceKind.ALSO.value, 0),
-        voices.get(VoiceKind.NOT_HERE.value, 0),
-        sum(stages.values()),
-        tuple((stage.value, stages[stage.value]) for stage in Stage if stage.value in stages),
+def said_of(lesson: Lesson | LessonPage, *, viewer: Viewer = VISITOR) -> Said:
+    """Return the counts of what was said of a lesson, and what of it is the viewer's, in one query."""
+    ((also, not_here, trying, *counts, voice, ask_at, taken_back),) = read(
+        _SAID, lesson=lesson.id, viewer=viewer.person_id
     )
+    stages = tuple((stage.value, n) for stage, n in zip(Stage, counts, strict=True) if n)
+    return Said(also, not_here, sum(counts), stages, trying, voice, ask_at, taken_back)
 
 
 def own_voice(lesson: Lesson | LessonPage, *, viewer: Viewer) -> Any:

@@ -1,18 +1,17 @@
 """The list of lessons, and a lesson with the practice it comes from."""
 
-from typing import NamedTuple
-
 from flask import redirect, render_template, request
 
 from community.accounts.session import current_viewer
 from community.cases.queries.forms import form_of
 from community.cases.rules import can_create_somewhere
 from community.errors import Absent
+from community.fragments import fragment
 from community.groups.queries.groups import find_community
 from community.languages import gettext, reader
 from community.lessons import rules
 from community.lessons.models import CURRENT, PAST, Kind, Status
-from community.lessons.queries import evidence, lessons, successions, trials, voices
+from community.lessons.queries import evidence, lessons, successions, voices
 from community.lessons.queries.order import read_place
 from community.lessons.queries.page import lesson_page
 from community.lessons.queries.strength import strength_of
@@ -31,14 +30,6 @@ ISSUES_BESIDE = 10
 VOICES_SHOWN = 6
 USES_SHOWN = 5
 PAST_ONES = "past"
-
-
-class Named(NamedTuple):
-    """A lesson as far as what stands below it names it."""
-
-    slug: str
-    language: str
-    revision_count: int
 
 
 @blueprint.get("/lessons")
@@ -83,54 +74,93 @@ def lesson(community, slug):
     except Absent:
         _viewer, found_in, former = found(community, slug)  # leads on to the present address, or is absent too
         return redirect(address(found_in, former), 301)
-    pieces = tuple(evidence.evidence_of(page, viewer=viewer))
+    rows = evidence.evidence_rows(page, viewer=viewer)
     names = labels(reader()[0], community_id=page.community_id) if page.themes else {}
-    themes = themes_of_passages([piece.passage_id for piece in pieces if not piece.is_held], viewer=viewer)
+    may_write, may_speak = rules.can_write_lessons(viewer, page.scope), rules.can_speak(viewer, page)
+    takes_voices, spoken = rules.takes_voices(page.status), _spoken(page, viewer)
+    led = themes_of_passages([row.passage_id for row in rows if row.is_readable], viewer=viewer)
+    article = fragment(
+        "lessons/article.html",
+        _article,
+        lesson=page,
+        rows=rows,
+        themes=tuple(names.get(("themes", key), key) for key in page.themes),
+        section_names=_names_of_sections(page, rows),
+        supersedes=tuple(successions.superseded_by(page, viewer=viewer)),
+        links=links_in(page.html, viewer=viewer),
+        begin=f"/c/{page.community_slug}/cases/new" if can_create_somewhere(viewer, page.community_id) else "",
+        knows_people=viewer.belongs_to(page.community_id),
+        may_write=may_write,
+        may_speak=may_speak,
+        takes_voices=takes_voices,
+        plenaries=tuple(plenaries_of(page.id, viewer=viewer)),
+        led=tuple(led.items()),
+        **spoken,
+    )
     return render_template(
         "lessons/lesson.html",
         community=page.community,
         section="lessons",
         lesson=page,
-        named=Named(page.slug, page.language, page.revision_count),
-        prepare_head=_head,
-        pieces=pieces,
-        tally=evidence.tally_of(pieces),
-        credited=_credited(pieces),
-        section_names=tuple(section_names(page.community, (piece.source for piece in pieces)).items()),
-        themes=tuple(names.get(("themes", key), key) for key in page.themes),
-        knows_people=viewer.belongs_to(page.community_id),
-        may_write=rules.can_write_lessons(viewer, page.scope),
-        may_speak=rules.can_speak(viewer, page),
-        takes_voices=rules.takes_voices(page.status),
+        article=article,
+        forms=_forms(page, rows, may_write, spoken) if viewer.is_authenticated else (),
+        may_speak=may_speak,
         successor=successions.successor_of(page, viewer=viewer),
-        supersedes=tuple(successions.superseded_by(page, viewer=viewer)),
-        links=links_in(page.html, viewer=viewer),
-        begin=f"/c/{page.community_slug}/cases/new" if can_create_somewhere(viewer, page.community_id) else "",
-        chain=chain_of(page, pieces, themes, f"/c/{page.community_slug}") if pieces else "",
-        plenaries=plenaries_of(page.id, viewer=viewer),
         linking=linking_to_lesson(page.id, slug=page.slug, community_id=page.community_id, viewer=viewer),
-        **_spoken(page, viewer),
     )
 
 
-def _head(*, lesson, pieces, **_others):
-    """Return what the head of a lesson shows beside what it is given."""
-    return {"words": words_in(lesson.language), "tally": evidence.tally_of(pieces), "strength": strength_of(pieces)}
+def _article(*, lesson, rows, led, **_others):
+    """Return what a lesson shows beside what it is given: what is made of the rows of its evidence."""
+    pieces = evidence.shown(rows)
+    return {
+        "words": words_in(lesson.language),
+        "pieces": pieces,
+        "changed": [piece for piece in pieces if piece.is_changed_since],
+        "people": list({piece.handle: piece for piece in pieces if piece.author}.values()),
+        "tally": evidence.tally_of(pieces),
+        "strength": strength_of(pieces),
+        "chain": chain_of(lesson, pieces, dict(led), f"/c/{lesson.community_slug}") if pieces else "",
+    }
+
+
+def _forms(page, rows, may_write, spoken):
+    """Return the forms that buttons in the article send, by what they call them: what is kept holds nobody's token."""
+    forms = {"trial": "/trial", "trial-end": "/trial/end", "voice-return": "/voice/return"} if spoken else {}
+    forms |= {f"use-{use.id}-return": f"/uses/{use.id}/return" for use in spoken.get("taken_back", ())}
+    if may_write:
+        forms |= {"publication": "/publication"} if page.status == Status.DRAFT else {}
+        changed = (row.id for row in rows if row.is_visible and row.is_changed_since)
+        forms |= {f"confirm-{number}": f"/evidence/{number}/confirmation" for number in changed}
+    return forms.items()
+
+
+def _names_of_sections(page, rows):
+    """Return the sections that passages stand in, each with what it is called in the reader's language."""
+    keys = dict.fromkeys(row.section for row in rows if row.section and row.is_visible)
+    found = form_of(page.community_id).sections_with(list(keys)) if keys else ()
+    return tuple((section.key, section.label(reader()[0])) for section in found)
+
+
+def section_names(community, sources):
+    """Return what the sections that passages stand in are called, in the reader's language."""
+    keys = [source.section for source in sources if source is not None and source.section]
+    return {section.key: section.label(reader()[0]) for section in form_of(community.id).sections_with(keys)}
 
 
 def _spoken(page, viewer):
     """Return what members say of a lesson, and what came of it."""
     if page.kind != Kind.LESSON or page.status == Status.DRAFT:
         return {}
+    said = voices.said_of(page, viewer=viewer)
+    given = voices.voices_on(page, viewer=viewer, limit=VOICES_SHOWN) if said.voices else ()
+    used = voices.uses_of(page, viewer=viewer, limit=USES_SHOWN) if said.uses else ()
     return {
-        "said_of": voices.said_of(page),
-        "voices": tuple(voices.voices_on(page, viewer=viewer, limit=VOICES_SHOWN)[:VOICES_SHOWN]),
-        "uses": tuple(voices.uses_of(page, viewer=viewer, limit=USES_SHOWN)[:USES_SHOWN]) if page.use_count else (),
-        "stages": tuple(stage_names().items()),
-        "own_voice": voices.own_voice(page, viewer=viewer),
-        "taken_back": voices.uses_taken_back(page, viewer=viewer),
-        "trial": trials.open_trial(page, viewer=viewer),
-        "trying": trials.count_trying(page),
+        "said_of": said,
+        "voices": tuple(given[:VOICES_SHOWN]),
+        "uses": tuple(used[:USES_SHOWN]),
+        "stage_names": tuple(stage_names().items()),
+        "taken_back": tuple(voices.uses_taken_back(page, viewer=viewer)) if said.taken_back else (),
     }
 
 
@@ -147,14 +177,3 @@ def _narrowing(counts, groups):
     """Return, of those that have any, each narrowing with its name and how many it shows."""
     counted = [(key, name, sum(counts.get(status, 0) for status in held)) for key, (name, held) in groups.items()]
     return [choice for choice in counted if choice[2]]
-
-
-def section_names(community, sources):
-    """Return what the sections that passages stand in are called, in the reader's language."""
-    keys = [source.section for source in sources if source is not None and source.section]
-    return {section.key: section.label(reader()[0]) for section in form_of(community.id).sections_with(keys)}
-
-
-def _credited(pieces):
-    """Return everybody whose words the reader finds on the page, each once."""
-    return list({piece.handle: piece for piece in pieces if piece.author}.values())
