@@ -21,6 +21,14 @@ REPLY = (
 )
 
 
+def _reply(_seen: Sights, _n: int) -> dict[str, object]:
+    return {"text": REPLY}
+
+
+def _move(seen: Sights, n: int) -> dict[str, object]:
+    return {"card": seen.cards[n * 7 % len(seen.cards)], "theme": seen.themes[n % len(seen.themes)]}
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to measure: where it stands for the n-th request, and the least share of the floor that is aimed at."""
@@ -30,6 +38,7 @@ class Page:
     path: Callable[[Sights, int], str]
     aim: float | None = 0.2
     is_post: bool = False
+    fields: Callable[[Sights, int], dict[str, object]] = _reply
     needs_search: bool = False
 
     @property
@@ -41,7 +50,9 @@ class Page:
         """Yield requests without end: a page is read by a few members in turn, replies come from all of them."""
         for n in count():
             visitor = visitors[n % (len(visitors) if self.is_post else READERS)]
-            body = urlencode({"csrf_token": visitor.csrf_token, "text": REPLY}).encode() if self.is_post else b""
+            body = b""
+            if self.is_post:
+                body = urlencode({"csrf_token": visitor.csrf_token, **self.fields(seen, n)}).encode()
             yield request(self.path(seen, n), cookie=visitor.cookie, body=body, is_post=self.is_post)
 
 
@@ -83,6 +94,16 @@ PAGES = (
     Page("members", "Members, 2,000 of them", lambda seen, n: "/c/psc/members", aim=0.3),
     Page("desk", "Member's desk", lambda seen, n: "/"),
     Page("search", "Search", _search, aim=None, needs_search=True),
+    Page("board", "Board of 500 cards", lambda seen, n: f"{seen.board}/board", aim=None),
+    Page("board-look", "Look whether a board changed", lambda seen, n: f"{seen.board}/board/changes?since=0", aim=None),
+    Page(
+        "move",
+        "Move of a card on it (POST)",
+        lambda seen, n: f"{seen.board}/moves",
+        aim=0.4,
+        is_post=True,
+        fields=_move,
+    ),
     Page(
         "reply",
         "Reply (POST)",

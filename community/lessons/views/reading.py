@@ -22,6 +22,7 @@ from community.lessons.views.weaving import chain_of
 from community.lessons.words import stage_names, status_names
 from community.links.queries.linking import linking_to_lesson
 from community.links.queries.meaning import links_in
+from community.plenaries.naming import verdict_names
 from community.plenaries.queries.asked import plenaries_of
 from community.plenaries.queries.chains import themes_of_passages
 from community.vocabularies.queries import labels
@@ -120,6 +121,7 @@ def _article(*, lesson, rows, led, **_others):
         "people": list({piece.handle: piece for piece in pieces if piece.author}.values()),
         "tally": evidence.tally_of(pieces),
         "strength": strength_of(pieces),
+        "verdicts": verdict_names(),
         "chain": chain_of(lesson, pieces, dict(led), f"/c/{lesson.community_slug}") if pieces else "",
     }
 

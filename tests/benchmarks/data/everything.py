@@ -8,6 +8,7 @@ from tests.benchmarks.data.filling import Filling
 from tests.benchmarks.data.lessons import add_lesson, add_wide_lesson
 from tests.benchmarks.data.loading import Loader
 from tests.benchmarks.data.people import add_people, plain_members
+from tests.benchmarks.data.plenaries import add_board
 from tests.benchmarks.data.threads import add_thread
 from tests.benchmarks.data.words import Writer
 
@@ -28,6 +29,9 @@ class Sights:
     members: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     wide_lesson: str = ""
+    board: str = ""
+    cards: list[int] = field(default_factory=list)
+    themes: list[int] = field(default_factory=list)
 
 
 def fill(load: Loader, size: int) -> Sights:
@@ -58,5 +62,6 @@ def fill(load: Loader, size: int) -> Sights:
     for n in range(LESSONS * size):
         add_lesson(filling, n, big)
     seen.wide_lesson = add_wide_lesson(filling, big)
+    seen.board, seen.cards, seen.themes = add_board(filling, big)
     load.finish()
     return seen

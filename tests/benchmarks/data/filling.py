@@ -19,6 +19,7 @@ class Filling:
     minutes: int = 0
     posts: int = 0
     passages: list[int] = field(default_factory=list)
+    common: list[int] = field(default_factory=list)  # of these, what all of the big community may read
 
     @property
     def random(self) -> Random:
@@ -59,6 +60,8 @@ class Filling:
             released_at=None,
         )
         self.passages.append(passage_id)
+        if place.id == place.community_id and audience != "subgroup":
+            self.common.append(passage_id)
 
 
 def is_citable(place: Place) -> bool:
