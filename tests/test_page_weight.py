@@ -5,12 +5,16 @@ import re
 import pytest
 
 from community.cases.actions import writing
-from community.database import unit_of_work
+from community.database import session, unit_of_work
 from community.discussions import actions as discussions
+from community.lessons.passages import Passage
+from community.plenaries.actions import collecting, opening
 from tests import world
 from tests.files import making
+from tests.plenaries.practice import mark, open_plenary
 
-COLD, WARM, REQUESTS = 40_000, 15_000, 5
+COLD, WARM, REQUESTS, BOARD = 40_000, 15_000, 5, 60_000
+WORDS = ("Harpreet", "the owner", "a buyer", "nobody", "everybody")
 COMPRESSED = {"Accept-Encoding": "gzip"}
 
 
@@ -59,3 +63,27 @@ def test_what_does_not_change_is_fetched_once(client):
     html = client("visitor").get("/").text
     for address in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html)):
         assert "immutable" in client("visitor").get(address).headers["Cache-Control"]
+
+
+def test_a_board_of_500_cards_is_light(app, client):
+    plenary = open_plenary()
+    (one,) = mark("psc", "Somebody saw it.", by="ana")
+    with unit_of_work():
+        marked = [
+            Passage(
+                group_id=one.group_id, audience=one.audience, case_revision_id=one.case_revision_id, section="summary",
+                anchor=f"summary-{n}", exact=f"What {WORDS[n % 5]} saw on day {n} of the {n * 7 % 31}th visit.", language="en",
+                author_id=one.author_id, harvested_by_id=one.harvested_by_id, harvested_at=one.harvested_at, before="", after="",
+            )
+            for n in range(100, 600)
+        ]  # fmt: skip
+        session().add_all(marked)
+        session().flush()
+        collecting._bring(plenary, [passage.id for passage in marked], one.author_id)
+        opening.move_on(plenary, to="cluster", based_on="collect", by=world.viewer("cleo"))
+    browser, here = client("ana"), "/c/psc/plenaries/our-first-plenary/board"
+    page, html = browser.get(here, headers=COMPRESSED), browser.get(here).text
+    assert html.count("data-card") == 500
+    assets = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', html))
+    sizes = [len(browser.get(address, headers=COMPRESSED).data) for address in assets]
+    assert len(page.data) + sum(sizes) <= BOARD

@@ -1,10 +1,10 @@
 """What the verbs of a plenary have in common: one at a time changes it, and who did something takes part."""
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from community import clock
 from community.audit import actions as audit
-from community.database import session
+from community.database import read, session
 from community.errors import NotAllowed
 from community.groups.viewer import Viewer
 from community.languages import gettext
@@ -14,6 +14,11 @@ from community.plenaries import rules
 from community.plenaries.models import Phase, Plenary, PlenaryMember
 from community.plenaries.voices import Draft
 
+_TAKES_PART = select(PlenaryMember.person_id).where(
+    PlenaryMember.plenary_id == bindparam("plenary", type_=Integer),
+    PlenaryMember.person_id == bindparam("person", type_=Integer),
+)
+
 
 def lock(plenary: Plenary) -> None:
     """Let one change of a plenary be made at a time, and on what is true now."""
@@ -22,10 +27,7 @@ def lock(plenary: Plenary) -> None:
 
 def note_member(plenary: Plenary, person_id: int) -> None:
     """Note that somebody takes part, once."""
-    held = select(PlenaryMember.person_id).where(
-        PlenaryMember.plenary_id == plenary.id, PlenaryMember.person_id == person_id
-    )
-    if session().scalar(held) is None:
+    if not read(_TAKES_PART, plenary=plenary.id, person=person_id):
         session().add(PlenaryMember(plenary_id=plenary.id, person_id=person_id, joined_at=clock.now()))
         session().flush()
 

@@ -1,11 +1,16 @@
 """Passages that are brought to a plenary, and who sees them there."""
 
 import pytest
+from sqlalchemy import delete
 
-from community.database import unit_of_work
+from community.database import session, unit_of_work
 from community.errors import Absent, NotAllowed
+from community.groups.actions import forming
+from community.groups.models import Group, Membership
 from community.lessons.actions.passages import release
+from community.plenaries import rules
 from community.plenaries.actions import collecting
+from community.plenaries.models import PlenaryGroup
 from community.plenaries.queries.board import board_of
 from tests import world
 from tests.plenaries.practice import mark, open_plenary
@@ -85,3 +90,30 @@ def test_the_page_says_who_contributed_and_who_has_yet_to(client):
     assert "Not yet: Dirk" in client("cleo").get(HERE).text
     page = client("ana").get(HERE).text
     assert "2 of 3" in page and "Not yet:" not in page
+
+
+def test_a_board_that_is_full_says_so_and_loses_nothing(client, monkeypatch):
+    plenary = open_plenary()
+    passages = mark("psc", "One", "Two", "Three", by="ana")
+    monkeypatch.setattr(rules, "CARDS", 2)
+    with unit_of_work():
+        for passage in passages[:2]:
+            collecting.bring_passage(plenary, passage, by=world.viewer("ana"))
+    answer = client("ana").post(f"{HERE}/cards", data={"passage": passages[2].id})
+    assert answer.status_code == 400 and "at most 2 cards" in answer.text
+    assert _words(plenary, "ana") == ["One", "Two"]
+
+
+def test_a_plenary_outlives_a_subgroup_in_its_scope(client):
+    with unit_of_work():
+        mud = forming.form_subgroup(world.group("psc"), name="Mud", audience="community", by=world.viewer("cleo"))
+    plenary = open_plenary()
+    with unit_of_work():
+        session().add(PlenaryGroup(plenary_id=plenary.id, group_id=mud.id))
+    assert "Mud" in client("ana").get(HERE).text
+    with unit_of_work():
+        session().execute(delete(Membership).where(Membership.group_id == mud.id))
+        session().execute(delete(Group).where(Group.id == mud.id))
+    page = client("cleo").get(HERE)
+    assert page.status_code == 200 and "Mud" not in page.text and "Stone" in page.text
+    assert client("cleo").post(f"{HERE}/subgroups/mud/cards").status_code == 404

@@ -3,18 +3,25 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
 
 from community.database import session
 from community.errors import Invalid, Refusal
 from community.events import publish
 from community.groups.viewer import Viewer
 from community.languages import gettext
-from community.plenaries.cards import THEMES_A_CARD, Card, Placing, Theme
+from community.plenaries.cards import THEMES_A_CARD, Card, Placing
 from community.plenaries.events import CardsMoved
 from community.plenaries.holding import check_arranger, lock, note_member
 from community.plenaries.models import Plenary
-from community.plenaries.queries.board import cards_for, themes_of_cards
+from community.plenaries.queries.board import has_theme, movable_cards, themes_of_cards
+
+_CARDS = bindparam("cards", type_=Integer, expanding=True)
+_TAKE_OUT = delete(Placing).where(Placing.card_id.in_(_CARDS))
+_PUT_IN = insert(Placing)
+_NOTE = (
+    update(Card).where(Card.id.in_(_CARDS)).values(moved_edition=bindparam("to_edition"), moved_by_id=bindparam("by"))
+)
 
 
 class Moved(NamedTuple):
@@ -42,13 +49,13 @@ def move(
     by_id = check_arranger(plenary, by)
     lock(plenary)
     check_arranger(plenary, by)
-    found = cards_for(plenary, cards, viewer=by)
+    found = movable_cards(plenary, cards, viewer=by)
     if not found:
         raise Invalid("card", gettext("Tick at least one card that is on the board."))
-    if theme is not None and not _has_theme(plenary, theme):
+    if theme is not None and not has_theme(plenary, theme):
         raise Invalid("theme", gettext("Somebody removed this theme meanwhile. Choose another one."))
-    overtaken = [card.moved_by for card in found if seen is not None and card.moved_edition > seen]
-    names = tuple(sorted({person.name for person in overtaken if person is not None and person.id != by_id}))
+    overtaken = [card for card in found if seen is not None and card.moved_edition > seen]
+    names = tuple(sorted({card.moved_by for card in overtaken if card.moved_by_id not in (None, by_id)}))
     edition, places = plenary.next_edition(), themes_of_cards([card.id for card in found])
     rows = []
     for card in found:
@@ -57,11 +64,12 @@ def move(
         if len(stands) > THEMES_A_CARD:
             raise Invalid("theme", gettext("A card stands in two themes at most. Take it out of one first."))
         rows += [{"card_id": card.id, "theme_id": theme_id} for theme_id in sorted(stands)]
-        card.move(edition=edition, by_id=by_id)
     ids = tuple(card.id for card in found)
-    session().execute(delete(Placing).where(Placing.card_id.in_(ids)))
+    connection = session().connection()  # past the object layer: several people move cards all the time
+    connection.execute(_TAKE_OUT, {"cards": ids})
     if rows:
-        session().execute(insert(Placing), rows)
+        connection.execute(_PUT_IN, rows)
+    connection.execute(_NOTE, {"cards": ids, "to_edition": edition, "by": by_id})
     note_member(plenary, by_id)
     session().flush()
     publish(CardsMoved(plenary.id, ids, by_id))
@@ -102,8 +110,3 @@ def take_apart(plenary: Plenary, card: Card, *, by: Viewer) -> None:
     card.move(edition=plenary.next_edition(of_themes=True), by_id=by_id)
     session().flush()
     publish(CardsMoved(plenary.id, (card.id,), by_id))
-
-
-def _has_theme(plenary: Plenary, theme_id: int) -> bool:
-    found = select(Theme.id).where(Theme.id == theme_id, Theme.plenary_id == plenary.id)
-    return session().scalar(found) is not None

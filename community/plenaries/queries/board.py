@@ -67,6 +67,7 @@ class Board(NamedTuple):
 
 
 _PLENARY = bindparam("plenary", type_=Integer)
+_CARD_IDS = bindparam("cards", type_=Integer, expanding=True)
 _author = aliased(Person)
 _visible = visible_to(Passage.audience)
 _CARDS = (
@@ -129,6 +130,18 @@ _EDITION = (
 )
 
 
+_MOVABLE = (
+    select(Card.id, Card.moved_edition, Card.moved_by_id, Person.name.label("moved_by"))
+    .join(Passage, Passage.id == Card.passage_id)
+    .join(Group, Group.id == Passage.group_id)
+    .outerjoin(Person, Person.id == Card.moved_by_id)
+    .where(Card.plenary_id == _PLENARY, Card.id.in_(_CARD_IDS), readable_by())
+    .order_by(Card.id)
+)
+_THEMES_OF = select(Placing.card_id, Placing.theme_id).where(Placing.card_id.in_(_CARD_IDS)).order_by(Placing.theme_id)
+_HAS_THEME = select(Theme.id).where(Theme.id == bindparam("theme", type_=Integer), Theme.plenary_id == _PLENARY)
+
+
 def board_of(plenary: Plenary, *, viewer: Viewer) -> Board:
     """Return the board for this reader, in three queries whatever it holds."""
     rows = read(_CARDS, plenary=plenary.id, viewer=viewer.person_id)
@@ -180,6 +193,16 @@ def cards_for(plenary: Plenary, card_ids: Collection[int], *, viewer: Viewer) ->
     return list(found)
 
 
+def movable_cards(plenary: Plenary, card_ids: Collection[int], *, viewer: Viewer) -> Sequence[Any]:
+    """Return these cards as far as the viewer may read them: id, edition, and who moved each last, as rows."""
+    return read(_MOVABLE, plenary=plenary.id, cards=list(card_ids), viewer=viewer.person_id) if card_ids else ()
+
+
+def has_theme(plenary: Plenary, theme_id: int) -> bool:
+    """Say whether there is a theme on the board."""
+    return bool(read(_HAS_THEME, plenary=plenary.id, theme=theme_id))
+
+
 def find_card(plenary: Plenary, card_id: int, *, viewer: Viewer) -> Card:
     """Return a card whose words the viewer may read; raise Absent otherwise."""
     found = session().get(Card, card_id)
@@ -199,9 +222,7 @@ def find_theme(plenary: Plenary, theme_id: int) -> Theme:
 def themes_of_cards(card_ids: Sequence[int]) -> dict[int, list[int]]:
     """Return in which themes cards stand."""
     found: dict[int, list[int]] = {card_id: [] for card_id in card_ids}
-    for card_id, theme_id in session().execute(
-        select(Placing.card_id, Placing.theme_id).where(Placing.card_id.in_(list(card_ids))).order_by(Placing.theme_id)
-    ):
+    for card_id, theme_id in read(_THEMES_OF, cards=list(card_ids)):
         found[card_id].append(theme_id)
     return found
 

@@ -12,6 +12,7 @@ from community.plenaries.forms import MergingForm, MovesForm, ThemeForm
 from community.plenaries.queries import board as queries
 from community.plenaries.views import blueprint
 from community.plenaries.views.finding import found
+from community.web import reads_first
 
 NO_CHANGE = ("", 204)
 
@@ -43,13 +44,14 @@ def board_changes(community, slug):
 
 @blueprint.post("/<slug>/moves")
 @login_required
+@reads_first
 def moves(community, slug):
     viewer, community, plenary = found(community, slug)
-    form = MovesForm()
+    form, here = MovesForm(), url_for("plenaries.board", community=community.slug, slug=plenary.slug)
 
     def move():
         return actions.move(
-            plenary,
+            found(community.slug, slug)[2],
             form.card.data or [],
             theme=read_number(form.theme.data) or None,
             keeps=form.keeps.data,
@@ -65,7 +67,8 @@ def moves(community, slug):
         return jsonify(said=next(iter(message for messages in form.errors.values() for message in messages), "")), 422
     if done:
         flash(_said(form.result))
-        return redirect(url_for("plenaries.board", community=community.slug, slug=plenary.slug))
+        return redirect(here)
+    viewer, community, plenary = found(community.slug, slug)
     return page(community, plenary, viewer, form, ThemeForm(formdata=None))
 
 

@@ -60,7 +60,7 @@ class Filling:
             released_at=None,
         )
         self.passages.append(passage_id)
-        if place.id == place.community_id and audience != "subgroup":
+        if is_citable(place) and audience != "subgroup":
             self.common.append(passage_id)
 
 
