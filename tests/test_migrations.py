@@ -17,7 +17,10 @@ from community.groups.addressees import read
 from community.groups.admissions import Invitation
 from community.groups.models import Introduction, Membership
 from community.groups.queries.visibility import viewer_of
+from community.plenaries.cards import Theme
+from community.plenaries.voices import Draft
 from tests import world
+from tests.plenaries.practice import agree_on
 
 
 def test_a_migrated_database_has_what_the_models_say(app):
@@ -74,6 +77,17 @@ def test_invitations_keep_what_became_of_them(app):
     assert found == {"used": "joined", "closed": "revoked", "open": "link", "noor@example.org": "link"}
     assert _count(Membership) == members, "a table that others refer to is not copied"
     assert world.group("psc").door == "invitation"
+
+
+def test_a_draft_that_was_made_of_a_theme_is_before_its_plenary_both_ways(app):
+    (draft,) = agree_on()
+    before = (draft.plenary_id, draft.lesson_id)
+    db.session.remove()
+    downgrade(revision="0031")
+    upgrade()
+    kept = session().query(Draft).one()
+    assert (kept.plenary_id, kept.lesson_id, kept.asked_revision, kept.verdict) == (*before, 1, None)
+    assert _count(Theme) == 1
 
 
 def _count(model) -> int:

@@ -28,8 +28,8 @@ def test_cards_lead_from_cases_through_themes_to_drafts(client, app):
         opening.move_on(plenary, to="draft", based_on="cluster", by=world.viewer("cleo"))
         said = {"when": "it is so", "do": "ask first", "because": "they know"}
         theming.draft_theme(theme, kind="lesson", said=said, stances={}, by=world.viewer("cleo"))
-    assert "Lesson, draft: Ask first" in boxes(client("cleo").get(CHAIN).text)
-    assert "Ask first" not in client("ana").get(CHAIN).text, "a draft is for those who write it"
+    assert "Lesson, in plenary: Ask first" in boxes(client("cleo").get(CHAIN).text)
+    assert "Lesson, in plenary: Ask first" in boxes(client("ana").get(CHAIN).text), "those who take part read drafts"
 
 
 def test_what_a_confidential_subgroup_releases_has_no_source(client, app):
