@@ -18,7 +18,7 @@ from community.lessons.queries.strength import strength_of
 from community.lessons.sentences import words_in
 from community.lessons.views import blueprint
 from community.lessons.views.finding import address, found
-from community.lessons.views.weaving import chain_of
+from community.lessons.views.weaving import Use, chain_of
 from community.lessons.words import stage_names, status_names
 from community.links.queries.linking import linking_to_lesson
 from community.links.queries.meaning import links_in
@@ -111,7 +111,7 @@ def lesson(community, slug):
     )
 
 
-def _article(*, lesson, rows, led, **_others):
+def _article(*, lesson, rows, led, uses=(), **_others):
     """Return what a lesson shows beside what it is given: what is made of the rows of its evidence."""
     pieces = evidence.shown(rows)
     return {
@@ -122,8 +122,16 @@ def _article(*, lesson, rows, led, **_others):
         "tally": evidence.tally_of(pieces),
         "strength": strength_of(pieces),
         "verdicts": verdict_names(),
-        "chain": chain_of(lesson, pieces, dict(led), f"/c/{lesson.community_slug}") if pieces else "",
+        "chain": _chain(lesson, pieces, led, uses) if pieces else "",
     }
+
+
+def _chain(lesson, pieces, led, uses):
+    """Return the picture from the practice that a lesson rests on to the practice that it was used in."""
+    base, stages = f"/c/{lesson.community_slug}", stage_names()
+    address = f"{base}/lessons/{lesson.slug}/uses"
+    used = [Use(f"use:{use.id}", lesson.slug, use.place, stages[use.stage], address) for use in uses]
+    return chain_of(lesson, pieces, dict(led), base, uses=used)
 
 
 def _forms(page, rows, may_write, spoken):
