@@ -13,6 +13,8 @@ from community.groups.models import Group, Membership
 from community.groups.queries.visibility import viewer_of
 from community.groups.workspace import Meeting, Report, Task
 from community.lessons.models import Evidence, Lesson
+from community.plenaries.models import Plenary
+from community.plenaries.voices import Draft
 from community.search.queries import search
 from tests import databases
 from tests.client import Client
@@ -109,3 +111,13 @@ def test_nobody_else_is_signed_in_by_a_click(demo):
 def test_outside_demo_mode_there_is_no_such_door(client):
     assert client("visitor").post("/demo/sign-in", data={"email": "ana@example.org"}).status_code == 404
     assert "one click" not in client("visitor").get("/sign-in").text
+
+
+def test_one_plenary_is_over_with_its_report_and_one_is_clustered(demo):
+    phases = dict(session().execute(select(Plenary.slug, Plenary.phase)).all())
+    assert sorted(phases.values()) == ["closed", "cluster"]
+    over = session().scalars(select(Plenary).where(Plenary.phase == "closed")).one()
+    verdicts = session().scalars(select(Draft.verdict).where(Draft.plenary_id == over.id).order_by(Draft.verdict)).all()
+    assert verdicts == ["adopted", "dissent", "issue"]
+    page = demo.test_client().get(f"/c/psc/plenaries/{over.slug}/report", environ_base=LOOPBACK)
+    assert page.status_code == 200 and "Adopted with dissent" in page.text

@@ -130,7 +130,16 @@ def _chain(lesson, pieces, led, uses):
     """Return the picture from the practice that a lesson rests on to the practice that it was used in."""
     base, stages = f"/c/{lesson.community_slug}", stage_names()
     address = f"{base}/lessons/{lesson.slug}/uses"
-    used = [Use(f"use:{use.id}", lesson.slug, use.place, stages[use.stage], address) for use in uses]
+    used = [
+        Use(
+            f"use:{use.id}",
+            lesson.slug,
+            use.place or (use.case.title if use.case else gettext("A use")),
+            stages[use.stage],
+            address,
+        )
+        for use in uses
+    ]
     return chain_of(lesson, pieces, dict(led), base, uses=used)
 
 

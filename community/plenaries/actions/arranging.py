@@ -46,9 +46,8 @@ def move(
     `keeps` leaves them where they stand, too; `came_from` names the one theme that they leave; `seen` is the edition of
     the board that was looked at.
     """
-    by_id = check_arranger(plenary, by)
     lock(plenary)
-    check_arranger(plenary, by)
+    by_id = check_arranger(plenary, by)
     found = movable_cards(plenary, cards, viewer=by)
     if not found:
         raise Invalid("card", gettext("Tick at least one card that is on the board."))

@@ -51,7 +51,7 @@ def moves(community, slug):
 
     def move():
         return actions.move(
-            found(community.slug, slug)[2],
+            plenary,
             form.card.data or [],
             theme=read_number(form.theme.data) or None,
             keeps=form.keeps.data,
