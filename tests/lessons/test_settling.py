@@ -187,3 +187,12 @@ def test_where_it_holds_is_kept_shown_and_found(client, app):
     assert answer.status_code == 422 and "at most 600 characters" in answer.text
     issue = lessons.write(world.group("psc"), kind="issue", question="Who?", holds="ignored", by=who("cleo"))
     assert issue.revisions[0].holds == ""
+
+
+def test_a_part_of_a_title_is_asked_about_though_only_one_has_it(client, lesson):
+    with unit_of_work():
+        number = publish(do="ask them first").id
+    answer = _decide(client, "superseded", successor="them fir")
+    assert answer.status_code == 422 and f'value="{number}"' in answer.text
+    assert _status()[0] == Status.ADOPTED
+    assert _decide(client, "superseded", successor="them fir", which=number).status_code == 302

@@ -1,7 +1,7 @@
 """What somebody means who types the title or the address of a lesson or a case: the one, or those that it may be."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 
@@ -15,6 +15,13 @@ from community.slugs import begun
 
 MOST = 12
 OFFERED = 100
+
+
+class Meant(NamedTuple):
+    """What may be meant; where that is exact, by its address or its whole title, nothing else is."""
+
+    things: Sequence[Any] = ()
+    is_exact: bool = False
 
 
 def _named(model: Any, *conditions: Any) -> Any:
@@ -58,12 +65,12 @@ _CASE_TITLES = (
 )
 
 
-def lessons_meant(lesson: Lesson, text: str, *, viewer: Viewer) -> Sequence[Lesson]:
+def lessons_meant(lesson: Lesson, text: str, *, viewer: Viewer) -> Meant:
     """Return the current lessons other than this one that somebody means: one, several that it may be, or none."""
     return _meant(Lesson, _LESSONS, text, lesson.community_id, viewer, but=lesson.id, kind=lesson.kind)
 
 
-def cases_meant(community: Group, text: str, *, viewer: Viewer) -> Sequence[Case]:
+def cases_meant(community: Group, text: str, *, viewer: Viewer) -> Meant:
     """Return the cases that somebody means: one, several that it may be, or none."""
     return _meant(Case, _CASES, text, community.id, viewer)
 
@@ -79,15 +86,14 @@ def titles_of_newest_cases(community: Group, *, viewer: Viewer) -> list[str]:
     return [row.title for row in read(_CASE_TITLES, community=community.id, viewer=viewer.person_id)]
 
 
-def _meant(model: Any, statement: Any, text: str, community_id: int, viewer: Viewer, **values: Any) -> Sequence[Any]:
+def _meant(model: Any, statement: Any, text: str, community_id: int, viewer: Viewer, **values: Any) -> Meant:
     typed = " ".join(text.split())
     if not typed:
-        return ()
+        return Meant()
     slug = typed.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
     values |= {"slug": slug, "title": typed.lower(), **begun(slug if "/" in typed else typed)._asdict()}
     rows = read(statement, community=community_id, viewer=viewer.person_id, **values)
-    ids = [row.id for row in rows if row.is_it] or [row.id for row in rows]
-    if not ids:
-        return ()
-    found = {thing.id: thing for thing in session().scalars(select(model).where(model.id.in_(ids)))}
-    return [found[number] for number in ids]
+    exact = [row.id for row in rows if row.is_it]
+    ids = exact or [row.id for row in rows]
+    found = {thing.id: thing for thing in session().scalars(select(model).where(model.id.in_(ids)))} if ids else {}
+    return Meant([found[number] for number in ids], bool(exact))

@@ -26,13 +26,14 @@ def status(community, slug):
     form = StatusForm(based_on=lesson.status)
     form.becomes.choices = list(becoming(lesson.status, kind=lesson.kind).items())
     meant = naming.lessons_meant(lesson, request.form.get("successor", ""), viewer=viewer)
-    form.which.choices = [(str(other.id), other.title) for other in meant] if len(meant) > 1 else []
-    chosen = [other for other in meant if str(other.id) == form.which.data]
+    is_plain = meant.is_exact and len(meant.things) == 1
+    form.which.choices = [(str(other.id), other.title) for other in meant.things] if not is_plain else []
+    chosen = [other for other in meant.things if is_plain or str(other.id) == form.which.data]
 
     def decide():
         successor = None
         if form.becomes.data == Status.SUPERSEDED:
-            successor = the_one("successor", chosen or meant)
+            successor = the_one("successor", chosen, of=meant.things)
         settle(
             lesson,
             status=form.becomes.data,
