@@ -21,12 +21,10 @@ def address(community, lesson, anchor=None):
     return url_for("lessons.lesson", community=community.slug, slug=lesson.slug, _anchor=anchor)
 
 
-def the_one(field, meant):
-    """Return the one thing that was meant; raise Invalid where it may be several, or none."""
+def the_one(field, meant, *, of=()):
+    """Return the one thing that was meant, of several that it may be; raise Invalid where that is not sure."""
     if len(meant) == 1:
         return meant[0]
-    if meant:
-        raise Invalid(
-            field, gettext("Several are called like that. Write more of the title, or the address of its page.")
-        )
+    if meant or of:
+        raise Invalid(field, gettext("Say which one you mean: choose it, or write the address of its page."))
     raise Invalid(field, gettext("Nothing that you may read here is called like that."))

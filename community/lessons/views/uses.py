@@ -106,7 +106,7 @@ def _page(community, lesson, viewer, use, form):
     names, explained = stage_names(), stages_explained()
     form.stage.choices = [(stage, f"{names[stage]}: {explained[stage]}") for stage in names]
     typed = request.form.get("case", "").strip()
-    meant = naming.cases_meant(community, typed, viewer=viewer)
+    meant = naming.cases_meant(community, typed, viewer=viewer).things
 
     def report():
         said = {name: form[name].data or "" for name in ("place", "adapted", "outcome", "stage")}

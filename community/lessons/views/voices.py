@@ -45,7 +45,7 @@ def voice(community, slug):
     kind = asked if asked in tuple(VoiceKind) else own.kind if own else None
     form = VoiceForm(kind=kind, sentence=own.sentence if own else "", case=own.case_title or "" if own else "")
     typed = request.form.get("case", "").strip()
-    meant = naming.cases_meant(community, typed, viewer=viewer)
+    meant = naming.cases_meant(community, typed, viewer=viewer).things
 
     def give():
         case = the_one("case", meant) if typed else None
