@@ -12,7 +12,7 @@ from tests.client import words_of
 
 PEOPLE = ("visitor", "bo", "ana", "cleo")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
-MOST_PAGES = 400
+MOST_PAGES = 800
 WITHOUT_TOKEN = "/unsubscribe/x"  # a mail program sends it (RFC 8058)
 
 
