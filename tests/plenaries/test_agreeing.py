@@ -122,9 +122,9 @@ def test_before_the_plenary_agrees_drafts_are_read_and_discussed(client):
         opening.move_on(draft.plenary, to="draft", based_on="agree", by=world.viewer("cleo"))
     page = client("ana").get(DRAFT).text
     assert "say in the discussion what it misses" in page and "/voices" not in page
-    reply = client("ana").get(f"/c/psc/threads/{draft.plenary.thread_id}/reply?draft=bring-figures").text
+    reply = client("ana").get(f"/c/psc/threads/{draft.plenary.thread_id}/reply?about=bring-figures").text
     assert "[[lesson:bring-figures]]" in reply
-    assert client("ana").get(f"/c/psc/threads/{draft.plenary.thread_id}/reply?draft=nothing").status_code == 404
+    assert client("ana").get(f"/c/psc/threads/{draft.plenary.thread_id}/reply?about=nothing").status_code == 404
 
 
 def test_two_themes_are_weighed_side_by_side(client):

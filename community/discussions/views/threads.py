@@ -184,7 +184,7 @@ def reply(community, thread_id):
         form.text.data = "".join(f"> {line}\n" for line in quoted.revision.source.splitlines()) + "\n"
     if not form.is_submitted() and (card_id := request.args.get("card", type=int)):
         form.text.data = about_card(found, card_id, viewer=viewer)
-    if not form.is_submitted() and (lesson := request.args.get("draft")):
+    if not form.is_submitted() and (lesson := request.args.get("about")):
         form.text.data = about_draft(found, lesson, viewer=viewer)
     return render_template(
         "discussions/reply.html",
