@@ -42,6 +42,11 @@ _OWN = select(OwnVocabulary.vocabulary, OwnVocabulary.terms).where(
 )
 
 
+def present_edition() -> int:
+    """Return the number of the present edition of the vocabularies, for whoever asks for several things of one edition."""
+    return int(read(_EDITION)[0][0])
+
+
 def labels(
     language: str, *, edition: int | None = None, community_id: int | None = None
 ) -> Mapping[tuple[str, str], str]:

@@ -1,49 +1,33 @@
-"""What a community has learned, as one reader may see it: its lessons, what they rest on, and what they can be chosen by."""
+"""What a community has learned, as one reader may see it: its lessons, what they rest on, and what they can be chosen by.
+
+What is made of the rows is kept in the process for those who see the same rows: they themselves say whether it still holds.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Text, and_, bindparam, case, cast, literal, select
 
-from community.cases.facets import CaseFacet
+from community.cases.facets import CaseEdition, CaseFacet
 from community.cases.models import Case, CaseRevision
 from community.database import read
 from community.discussions.models import Post, PostRevision, Thread
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import CURRENT, Evidence, Lesson, LessonRevision, Status
+from community.lessons.models import Evidence, Lesson, LessonRevision, Status
+from community.lessons.overview import CHOICES, HELD, Learned, Origin, Overview, look_over
 from community.lessons.passages import Passage
 from community.lessons.queries.visibility import counts_for
+from community.vocabularies.queries import merged
 
 MOST = 5_000  # lessons that are looked at, newest first
-CHOICES = ("theme", "purpose", "sector", "place", "plenary", "status", "kind")
-HELD = ("held", 0)  # all that is kept in subgroups of others
+_KEPT, _COMMUNITIES_KEPT = 12, 8
 _OF_CASES = {"purposes": "purpose", "sectors": "sector", "places": "place"}
 
-Origin = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """A lesson or a common issue; from where it comes; and by what it can be chosen."""
-
-    id: int
-    slug: str
-    title: str
-    kind: str
-    status: str
-    language: str
-    origins: frozenset[Origin]
-    marks: Mapping[str, frozenset[str]] = field(hash=False)
-
-    def fits(self, wanted: Mapping[str, str], *, without: str = "") -> bool:
-        """Whether it is among those that are asked for; who asks for no status wants what holds at present."""
-        if "status" not in wanted and without != "status" and self.status not in CURRENT:
-            return False
-        return all(value in self.marks[name] for name, value in wanted.items() if name != without)
+Facets = Mapping[int, Sequence[tuple[str, str]]]
 
 
 class Titled(NamedTuple):
@@ -76,11 +60,7 @@ _LESSONS = (
 )
 _seen = visible_to(Passage.audience)
 _ORIGINS = (
-    select(
-        Evidence.lesson_id,
-        case((_seen, CaseRevision.case_id)).label("case_id"),
-        case((_seen, Post.thread_id)).label("thread_id"),
-    )
+    select(Evidence.lesson_id, case((_seen, CaseRevision.case_id)), case((_seen, Post.thread_id)))
     .join(Lesson, Lesson.id == Evidence.lesson_id)
     .join(Passage, Passage.id == Evidence.passage_id)
     .join(Group, Group.id == Passage.group_id)
@@ -88,13 +68,13 @@ _ORIGINS = (
     .outerjoin(PostRevision, PostRevision.id == Passage.post_revision_id)
     .outerjoin(Post, Post.id == PostRevision.post_id)
     .where(Lesson.community_id == _COMMUNITY, Lesson.status != Status.DRAFT.value, counts_for())
-    .distinct()
 )
+_EDITION = select(CaseEdition.number).where(CaseEdition.community_id == _COMMUNITY)
+# Whose a facet is needs no look: it is asked for cases only that the reader was found to see.
 _FACETS = (
     select(CaseFacet.case_id, CaseFacet.kind, CaseFacet.key)
     .join(Case, Case.id == CaseFacet.case_id)
-    .join(Group, Group.id == Case.group_id)
-    .where(Case.community_id == _COMMUNITY, CaseFacet.kind.in_(tuple(_OF_CASES)), visible_to(Case.audience))
+    .where(Case.community_id == _COMMUNITY, CaseFacet.kind.in_(tuple(_OF_CASES)))
 )
 _CASES = (
     select(literal("case"), Case.id, Case.slug, Case.title, Case.language)
@@ -108,45 +88,73 @@ _THREADS = (
 )
 
 
-def learned_in(
-    community: Group, *, viewer: Viewer, merged: Mapping[tuple[str, str], str], plenaries: Mapping[int, frozenset[str]]
-) -> list[Learned]:
-    """Return what the viewer may see of what a community has learned, newest first; `plenaries` says where lessons were made."""
+def overview_of(
+    community: Group, wanted: Mapping[str, str], *, viewer: Viewer, terms: int, plenaries: Mapping[int, frozenset[str]]
+) -> Overview:
+    """Return what of all that was learned fits, as the viewer may see it.
+
+    `plenaries` says where lessons were made, `terms` which edition of the vocabularies is the present one.
+    """
     values = {"community": community.id, "viewer": viewer.person_id}
+    edition = read(_EDITION, community=community.id)
+    work_out = _worked_out if edition else _worked_out.__wrapped__
+    return work_out(
+        community.id,
+        edition[0][0] if edition else None,
+        terms,
+        tuple(map(tuple, read(_LESSONS, **values))),
+        tuple(map(tuple, read(_ORIGINS, **values))),
+        tuple(sorted(plenaries.items())),
+        tuple(wanted.items()),
+    )
+
+
+@lru_cache(_KEPT)
+def _worked_out(
+    community_id: int,
+    edition: int | None,
+    terms: int,
+    lessons: Sequence[Any],
+    rows: Sequence[Any],
+    plenaries: Sequence[tuple[int, frozenset[str]]],
+    wanted: Sequence[tuple[str, str]],
+) -> Overview:
     origins: dict[int, set[Origin]] = {}
-    for lesson_id, case_id, thread_id in read(_ORIGINS, **values):
+    for lesson_id, case_id, thread_id in rows:
         origin = ("case", case_id) if case_id is not None else ("thread", thread_id) if thread_id is not None else HELD
         origins.setdefault(lesson_id, set()).add(origin)
-    facets: dict[int, list[tuple[str, str]]] = {}
-    for case_id, kind, key in read(_FACETS, **values):
-        facets.setdefault(case_id, []).append((_OF_CASES[kind], merged.get((kind, key), key)))
-    return [
-        _learned(row, frozenset(origins.get(row.id, ())), facets, merged, plenaries) for row in read(_LESSONS, **values)
-    ]
+    into, made = merged(community_id, edition=terms), dict(plenaries)
+    facets = (_facets if edition is not None else _facets.__wrapped__)(community_id, edition)
+    every = [_learned(row, frozenset(origins.get(row[0], ())), facets, into, made) for row in lessons]
+    return look_over(every, dict(wanted))
 
 
-def _learned(row: Any, origins: frozenset[Origin], facets: Any, merged: Any, plenaries: Any) -> Learned:
+@lru_cache(_COMMUNITIES_KEPT)
+def _facets(community_id: int, _edition: int | None) -> Facets:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for case_id, kind, key in read(_FACETS, community=community_id):
+        found.setdefault(case_id, []).append((kind, key))
+    return found
+
+
+def _learned(
+    row: Any,
+    origins: frozenset[Origin],
+    facets: Facets,
+    into: Mapping[tuple[str, str], str],
+    made: Mapping[int, frozenset[str]],
+) -> Learned:
+    lesson_id, slug, title, kind, status, language, themes = row
     marks: dict[str, set[str]] = {name: set() for name in CHOICES}
-    for kind, number in origins:
-        for name, key in facets.get(number, ()) if kind == "case" else ():
-            marks[name].add(key)
-    marks["theme"] |= {merged.get(("themes", key), key) for key in json.loads(row.themes or "[]")}
-    marks["plenary"] |= plenaries.get(row.id, frozenset())
-    marks["status"].add(row.status)
-    marks["kind"].add(row.kind)
+    for source, number in origins:
+        for held, key in facets.get(number, ()) if source == "case" else ():
+            marks[_OF_CASES[held]].add(into.get((held, key), key))
+    marks["theme"] |= {into.get(("themes", key), key) for key in json.loads(themes or "[]")}
+    marks["plenary"] |= made.get(lesson_id, frozenset())
+    marks["status"].add(status)
+    marks["kind"].add(kind)
     told = {name: frozenset(found) for name, found in marks.items()}
-    return Learned(row.id, row.slug, row.title, row.kind, row.status, row.language, origins, told)
-
-
-def count_choices(found: Sequence[Learned], wanted: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Return, for each choice and each of its values, how many would fit beside what else was chosen."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in CHOICES}
-    for lesson in found:
-        for name in CHOICES:
-            if lesson.fits(wanted, without=name):
-                for value in lesson.marks[name]:
-                    counts[name][value] = counts[name].get(value, 0) + 1
-    return counts
+    return Learned(lesson_id, slug, title, kind, status, language, origins, told)
 
 
 def titles_of(origins: Sequence[Origin], *, viewer: Viewer) -> dict[Origin, Titled]:

@@ -126,6 +126,7 @@ class Weaving:
     base: str
     nodes: dict[str, Node] = field(default_factory=dict)
     ties: dict[Tie, None] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=status_names)
 
     def add(self, node: Node) -> str:
         """Add a box, and return its key."""
@@ -151,7 +152,7 @@ class Weaving:
         """Return the box of a lesson or a common issue."""
         is_lesson = lesson.kind == Kind.LESSON
         kind = gettext("Lesson") if is_lesson else gettext("Common issue")
-        note = f"{kind}, {status_names()[lesson.status].lower()}"
+        note = f"{kind}, {self.statuses[lesson.status].lower()}"
         shape, address = "lesson" if is_lesson else "issue", f"{self.base}/lessons/{lesson.slug}"
         return Node(f"lesson:{lesson.slug}", LESSONS, shape, lesson.title, note, address, lesson.language, lines=5)
 
