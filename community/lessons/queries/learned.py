@@ -15,6 +15,7 @@ from community.cases.models import Case, CaseRevision
 from community.database import read
 from community.discussions.models import Post, PostRevision, Thread
 from community.groups.models import Group
+from community.groups.queries.groups import Frame
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Evidence, Lesson, LessonRevision, Status
@@ -58,9 +59,8 @@ _LESSONS = (
     .order_by(Lesson.published_at.desc(), Lesson.id.desc())
     .limit(MOST)
 )
-_seen = visible_to(Passage.audience)
 _ORIGINS = (
-    select(Evidence.lesson_id, case((_seen, CaseRevision.case_id)), case((_seen, Post.thread_id)))
+    select(Evidence.lesson_id, CaseRevision.case_id, Post.thread_id, case((visible_to(Passage.audience), 1), else_=0))
     .join(Lesson, Lesson.id == Evidence.lesson_id)
     .join(Passage, Passage.id == Evidence.passage_id)
     .join(Group, Group.id == Passage.group_id)
@@ -89,7 +89,7 @@ _THREADS = (
 
 
 def overview_of(
-    community: Group, wanted: Mapping[str, str], *, viewer: Viewer, terms: int, plenaries: Mapping[int, frozenset[str]]
+    community: Frame, wanted: Mapping[str, str], *, viewer: Viewer, terms: int, plenaries: Mapping[int, frozenset[str]]
 ) -> Overview:
     """Return what of all that was learned fits, as the viewer may see it.
 
@@ -120,9 +120,9 @@ def _worked_out(
     wanted: Sequence[tuple[str, str]],
 ) -> Overview:
     origins: dict[int, set[Origin]] = {}
-    for lesson_id, case_id, thread_id in rows:
-        origin = ("case", case_id) if case_id is not None else ("thread", thread_id) if thread_id is not None else HELD
-        origins.setdefault(lesson_id, set()).add(origin)
+    for lesson_id, case_id, thread_id, is_seen in rows:
+        origin: Origin = ("thread", thread_id) if case_id is None else ("case", case_id)
+        origins.setdefault(lesson_id, set()).add(origin if is_seen else HELD)
     into, made = merged(community_id, edition=terms), dict(plenaries)
     facets = (_facets if edition is not None else _facets.__wrapped__)(community_id, edition)
     every = [_learned(row, frozenset(origins.get(row[0], ())), facets, into, made) for row in lessons]

@@ -8,13 +8,13 @@ from flask import render_template, request, url_for
 from community import places
 from community.accounts.session import current_viewer
 from community.addresses import read_number
-from community.groups.queries.groups import find_community
+from community.groups.queries.groups import find_frame
 from community.languages import gettext, ngettext, reader
 from community.lessons.drawing import Node
 from community.lessons.models import Kind
 from community.lessons.overview import CHOICES, Overview
 from community.lessons.queries.learned import overview_of, titles_of
-from community.lessons.queries.lessons import LESSONS_A_PAGE, groups_to_write_in, lessons_among
+from community.lessons.queries.lessons import LESSONS_A_PAGE, lessons_among
 from community.lessons.views import blueprint
 from community.lessons.views.weaving import LESSONS, PRACTICE, THEMES, Weaving, heads, picture
 from community.lessons.words import status_names
@@ -50,7 +50,7 @@ class Asked(NamedTuple):
 @blueprint.get("/learned")
 def learned(community):
     viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
+    community = find_frame(community, viewer=viewer)
     asked = _ask(community, viewer)
     return render_template(
         "lessons/learned.html",
@@ -58,7 +58,7 @@ def learned(community):
         section="lessons",
         asked=asked,
         picture=_drawn(asked, viewer) if asked.overview.ids else "",
-        may_write=not asked.overview.has_any and bool(groups_to_write_in(community, viewer=viewer)),
+        may_write=viewer.coordinates(community.id),
         **_narrowing(asked),
     )
 
@@ -66,7 +66,7 @@ def learned(community):
 @blueprint.get("/learned/list")
 def learned_list(community):
     viewer = current_viewer()
-    community = find_community(community, viewer=viewer)
+    community = find_frame(community, viewer=viewer)
     asked = _ask(community, viewer)
     ids, after = asked.overview.ids, read_number(request.args.get("after"))
     start = ids.index(after) + 1 if after in ids else 0

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from community.database import read
 from community.groups.models import Group
+from community.groups.queries.groups import Frame
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Lesson
@@ -123,7 +124,7 @@ def passages_on_board(plenary: Plenary, *, viewer: Viewer) -> list[int]:
     return [row.passage_id for row in read(_CARDS, plenary=plenary.id, viewer=viewer.person_id)]
 
 
-def plenaries_of_lessons(community: Group, *, viewer: Viewer) -> tuple[dict[int, frozenset[str]], dict[str, str]]:
+def plenaries_of_lessons(community: Frame, *, viewer: Viewer) -> tuple[dict[int, frozenset[str]], dict[str, str]]:
     """Return in which plenaries lessons were made, by lesson, and what these plenaries are called."""
     made: dict[int, set[str]] = {}
     titles: dict[str, str] = {}
