@@ -7,10 +7,11 @@ import pytest
 from community import clock
 from community.accounts import actions as accounts
 from community.cases.actions import writing
-from community.database import unit_of_work
+from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.groups.actions import members
-from community.lessons.actions import lessons, passages
+from community.lessons.actions import lessons, passages, reviewing, uses
+from community.lessons.models import Lesson
 from community.lessons.queries.gaps import NAMES, gaps_in
 from community.plenaries.actions import opening, theming
 from tests import world
@@ -75,6 +76,28 @@ def test_a_lesson_with_one_source_or_one_organisation(app):
         world.person("dirk").organisation = accounts.name_organisation("Oikos")
         lessons.cite(lesson, mark_post("Three", by="dirk", group="psc"), stance="supports", by=who("cleo"))
     assert found("one-organisation") == []
+
+
+def test_a_lesson_that_nobody_used_after_a_while(app):
+    with unit_of_work(), clock.at(clock.now() - timedelta(days=40)):
+        lesson = publish(mark_post("One", by="ana", group="stone"))
+    with unit_of_work():
+        publish(do="listen first")
+    assert found("unused") == ["Let a partner hold it"], "one that is new had no chance yet"
+    with unit_of_work():
+        uses.report(lesson, place="At home", outcome="Much.", stage="applied", by=who("ana"))
+    assert found("unused") == []
+
+
+def test_a_lesson_that_is_past_its_review(app):
+    with unit_of_work():
+        lesson = publish()
+    with clock.at(clock.now() + timedelta(days=800)):
+        assert found("review") == ["Let a partner hold it"]
+        with unit_of_work():
+            lesson = session().get_one(Lesson, lesson.id)
+            reviewing.keep(lesson, until=clock.now() + timedelta(days=365), by=who("cleo"))
+        assert found("review") == []
 
 
 def test_a_lesson_contradicted_since_it_was_adopted(app):

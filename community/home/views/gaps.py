@@ -12,7 +12,7 @@ from community.groups.queries.groups import find_community
 from community.groups.rules import can_coordinate
 from community.home.views import blueprint
 from community.languages import gettext
-from community.lessons.queries.gaps import DAYS, NAMES, POSTS, gaps_in
+from community.lessons.queries.gaps import DAYS, NAMES, POSTS, UNUSED_DAYS, gaps_in
 from community.paging import read_key, write_key
 from community.plenaries.queries.gaps import themes_without_lesson
 from community.search.queries import missed_in
@@ -30,6 +30,8 @@ _PLACES = {
     "one-organisation": (_LESSON, "/threads/new?title={asking}"),
     "contradicted": (_LESSON, "/lessons/{slug}#evidence"),
     "changed": (_LESSON, "/lessons/{slug}#changed"),
+    "unused": (_LESSON, "/threads/new?title={using}"),
+    "review": (_LESSON, "/lessons/{slug}/review"),
 }
 
 
@@ -90,7 +92,9 @@ def _shown(community, name, viewer, *, limit, before):
 def _addresses(community, name, row):
     base = url_for("groups.community", community=community.slug)
     asking = gettext("Does this hold where you work: %(lesson)s?", lesson=row.title[:TITLE_LENGTH])
-    return (base + place.format(slug=row.slug, id=row.id, asking=quote(asking)) for place in _PLACES[name])
+    using = gettext("What came of this where you used it: %(lesson)s?", lesson=row.title[:TITLE_LENGTH])
+    values = {"slug": row.slug, "id": row.id, "asking": quote(asking), "using": quote(using)}
+    return (base + place.format(**values) for place in _PLACES[name])
 
 
 def _words() -> dict[str, tuple[str, str, str, str]]:
@@ -141,5 +145,17 @@ def _words() -> dict[str, tuple[str, str, str, str]]:
             gettext("What they quote reads otherwise where it stands today."),
             gettext("See whether it still carries the lesson"),
             "edit",
+        ),
+        "unused": (
+            gettext("Never used"),
+            gettext("They were adopted more than %(days)d days ago, and nobody has told of a use.", days=UNUSED_DAYS),
+            gettext("Ask who has used it"),
+            "flag",
+        ),
+        "review": (
+            gettext("Past review"),
+            gettext("The day on which they were to be looked at again has come."),
+            gettext("Look at it again"),
+            "calendar",
         ),
     }

@@ -33,13 +33,14 @@ from community.discussions.models import Post, PostRevision, Thread, ThreadKind
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
-from community.lessons.models import CURRENT, Evidence, Kind, Lesson, Stance
+from community.lessons.models import CURRENT, Evidence, Kind, Lesson, Stance, Status
 from community.lessons.passages import Passage
 from community.lessons.queries.evidence import count_of_sources
 from community.lessons.queries.visibility import counts_for, is_changed_since
 from community.paging import Key
 
 TOLD = (CaseStatus.DESCRIBED.value, CaseStatus.PLENARY.value, CaseStatus.FOLLOWED_UP.value)
+UNUSED_DAYS = 30  # until then nobody wonders that a lesson was not used
 POSTS, DAYS = 3, 7  # a discussion of so many posts, so many days old, has something to harvest
 
 
@@ -166,8 +167,20 @@ _GAPS = {
     "one-organisation": _lessons(_all, _organisations <= 1, count_of_sources() > 1),
     "contradicted": _lessons(_against, _against > 0),
     "changed": _lessons(_changed, _changed > 0),
+    "unused": _lessons(
+        _all,
+        Lesson.status == Status.ADOPTED.value,
+        Lesson.use_count == 0,
+        Lesson.adopted_at < bindparam("long_ago", type_=Lesson.created_at.type),
+    ),
+    "review": _lessons(
+        _all,
+        Lesson.status.in_((Status.ADOPTED.value, Status.REVIEW.value)),
+        Lesson.review_at <= bindparam("now", type_=Lesson.created_at.type),
+    ),
 }
 NAMES = tuple(_GAPS)
+_LONG_AGO = {"threads": DAYS, "unused": UNUSED_DAYS}
 
 
 def gaps_in(community: Group, name: str, *, viewer: Viewer, limit: int, before: Key | None = None) -> list[Gap]:
@@ -180,8 +193,10 @@ def gaps_in(community: Group, name: str, *, viewer: Viewer, limit: int, before: 
         "moment": moment,
         "last": last,
     }
-    if name == "threads":
-        values = {**values, "long_ago": clock.now() - timedelta(days=DAYS)}
+    if name in _LONG_AGO:
+        values = {**values, "long_ago": clock.now() - timedelta(days=_LONG_AGO[name])}
+    if name == "review":
+        values = {**values, "now": clock.now()}
     return [Gap(*row) for row in read(_page(name, is_continued=before is not None), **values)]
 
 
