@@ -157,7 +157,13 @@ def _spring_node(base, spring, titled):
     said, (kind, number) = gettext("led to %(n)d", n=spring.number), spring.origin
     key = f"{kind}:{number}"
     if titled is None:
-        return Node(key, PRACTICE, "subgroup", gettext("Kept in subgroups, or released from one"), said)
+        return Node(
+            key,
+            PRACTICE,
+            "subgroup",
+            gettext("Kept in subgroups, or released from one"),
+            gettext("Subgroups, %(said)s", said=said),
+        )
     is_case = kind == "case"
     note = f"{gettext('Case') if is_case else gettext('Discussion')}, {said}"
     address = f"{base}/{'cases' if is_case else 'threads'}/{titled.slug}/chain"
