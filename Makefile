@@ -3,17 +3,21 @@
 
 PORT ?= 8000
 ARGS ?=
+# One process more than there are cores: those that wait for a browser or a server leave theirs to the others.
+JOBS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$cores -lt 7 ] && expr $$cores + 1 || echo 8)
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(PY) -m flask
-PYTEST := $(PY) -m pytest -n 2 --dist worksteal
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist worksteal
 NONE_CHOSEN := $(if $(ARGS),|| [ $$? -eq 5 ])
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONWARNINGS := ignore::SyntaxWarning
+# Whoever forbids Python to keep what it compiled would wait for it at every start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
-.PHONY: help run test test-sqlite test-postgresql test-browser check messages bench bench-search fresh clean python browser
+.PHONY: help run test test-sqlite test-postgresql check messages bench bench-search fresh clean python browser
 
 help:
 	@echo "make run      serve on http://127.0.0.1:8000 with the demonstration (PORT=8001 chooses another port)"
@@ -34,20 +38,16 @@ run: $(VENV)/.run-ready
 	@PLENARY_DEMO=1 $(FLASK) load-demo
 	@PLENARY_DEMO=1 BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" $(FLASK) serve --port $(PORT)
 
-test: $(VENV)/.test-ready browser test-sqlite test-postgresql test-browser
+test: $(VENV)/.test-ready browser test-sqlite test-postgresql
 	@echo "All tests passed."
 
-test-sqlite: $(VENV)/.test-ready
-	@echo "Tests 1/3: on SQLite …"
-	@$(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
+test-sqlite: $(VENV)/.test-ready browser
+	@echo "Tests 1/2: on SQLite, and in a real browser …"
+	@$(PYTEST) $(ARGS) $(NONE_CHOSEN)
 
 test-postgresql: $(VENV)/.test-ready
-	@echo "Tests 2/3: what touches the database, on PostgreSQL …"
-	@TEST_DATABASE=postgresql TEST_SEARCH=postgresql $(PYTEST) -m "not browser" $(ARGS) $(NONE_CHOSEN)
-
-test-browser: $(VENV)/.test-ready browser
-	@echo "Tests 3/3: in a real browser …"
-	@$(PYTEST) -m browser $(ARGS) $(NONE_CHOSEN)
+	@echo "Tests 2/2: where the database matters, on PostgreSQL …"
+	@TEST_DATABASE=postgresql TEST_SEARCH=postgresql $(PYTEST) $(ARGS) $(NONE_CHOSEN)
 
 check: $(VENV)/.test-ready
 	@echo "Lint …" && $(PY) -m ruff check .

@@ -161,6 +161,10 @@ class PostgreSQL:
         self._name, self._shape = name, self._testing.execute(_SHAPE).fetchone()
         self._script = _taking_back(self._testing)
 
+    def watch(self) -> Callable[[], bool]:
+        """Return what says whether anybody may have written since it was last asked: always."""
+        return lambda: True
+
     def _test(self) -> psycopg.Connection:
         return psycopg.connect(make_url(self.uri).set(drivername="postgresql").render_as_string(False), autocommit=True)
 

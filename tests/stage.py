@@ -104,9 +104,9 @@ def who(name: str) -> Viewer:
 
 def rows() -> dict[str, list[tuple]]:
     """Return all rows of all tables, as the present transaction sees them."""
-    tables = [table for table in Model.metadata.sorted_tables if table.name not in UNCOUNTED]
+    tables = sorted({*Model.metadata.tables} - UNCOUNTED)
     cursor = session().connection().connection.cursor()
-    return {table.name: cursor.execute(f'SELECT * FROM "{table.name}"').fetchall() for table in tables}
+    return {table: cursor.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}
 
 
 def build(app: Flask, database: object) -> Stage:

@@ -20,8 +20,6 @@ from tests.canaries import FORBIDDEN, NOOR, word
 from tests.conftest import IS_POSTGRESQL
 from tests.surfaces import heard, pages, refusals, searches, sent
 
-pytestmark = pytest.mark.once
-
 # Of each kind of people, who comes nearest: `test_canary` asks all of them.
 OUTSIDERS = ("visitor", "finn")
 _OF_THE_CASE = r"(?:case|wishwhy|formerslug|passage|postrevisiontext|evidencenote)\w*"
@@ -57,7 +55,7 @@ def _case(places, layer: str) -> Case:
     return session().get_one(Case, places[layer]["case_id"])
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_group_that_is_made_confidential(client, places, silent):
     above = f"/c/psc/lessons/{places['open']['above']}"
     assert 'class="evidence' in client("visitor").get(above).text
@@ -68,7 +66,7 @@ def test_a_group_that_is_made_confidential(client, places, silent):
         assert 'class="evidence' not in client(name).get(above).text
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_case_that_moves_into_a_confidential_group(places, silent):
     with unit_of_work():
         hush = world.group(word("hush", "group.slug"))
@@ -78,7 +76,7 @@ def test_a_case_that_moves_into_a_confidential_group(places, silent):
     silent("canarymoved" + _OF_THE_CASE, "mia", "cleo", *OUTSIDERS, of="moved")
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_passage_that_is_released(client, places, silent):
     """Its words go to the community; where they stand, who marked them and why, stays."""
     with unit_of_work():
@@ -89,7 +87,7 @@ def test_a_passage_that_is_released(client, places, silent):
     silent(r"canaryhush(?!passageexact|group(?:name|slug))\w*", "cleo", of="hush")
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_case_and_a_lesson_that_are_narrowed(places, silent):
     with unit_of_work():
         placing.move(_case(places, "open"), group=world.group("stone"), audience="subgroup", by=_who("ana"))
@@ -101,7 +99,7 @@ def test_a_case_and_a_lesson_that_are_narrowed(places, silent):
     silent("canaryopen" + _OF_THE_CASE, "mia", of="open")
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_community_that_closes(places, silent):
     with unit_of_work():
         forming.set_audience(world.group("psc"), audience="community", is_confidential=False, by=_who("cleo"))
@@ -109,7 +107,7 @@ def test_a_community_that_closes(places, silent):
         silent(r"canary(?!folk|guest|post)\w+", *OUTSIDERS, of=layer)
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 @pytest.mark.parametrize("group", ["part", word("hush", "group.slug")])
 def test_a_member_who_is_removed_from_a_subgroup(app, client, places, silent, group):
     name = NOOR if group == "part" else "dirk"
@@ -120,7 +118,7 @@ def test_a_member_who_is_removed_from_a_subgroup(app, client, places, silent, gr
     assert not heard(refusals(app, client(name), places[layer]), rf"canary{layer}\w*")
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_a_member_who_leaves(app, client, places, silent):
     """Not even what she wrote herself; her own name is hers."""
     browser = client(NOOR)

@@ -14,6 +14,8 @@ from community.groups.models import Membership
 from community.throttle import Limit, Tally
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 
 

@@ -1,5 +1,6 @@
 """The migrations that ship make exactly the tables that the models describe."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -21,6 +22,8 @@ from community.plenaries.cards import Theme
 from community.plenaries.voices import Draft
 from tests import world
 from tests.plenaries.practice import agree_on
+
+pytestmark = pytest.mark.postgresql
 
 
 def test_a_migrated_database_has_what_the_models_say(app):

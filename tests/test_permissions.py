@@ -17,8 +17,6 @@ from tests.permission_actions import ACTIONS, CALLS, WITHOUT_A_DOER, Things, pre
 from tests.permission_forms import FORMS
 from tests.stage import PLACES, ROLES, WORD, Stage, person_for, rows, who
 
-pytestmark = pytest.mark.once
-
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 SIGNS = {401: "i", 403: "x", 404: ".", 422: "?"}
 OF_DEMO_MODE = {

@@ -1,7 +1,5 @@
 """The number of queries of a page doesn't grow with the data: every main page, with little of it and with much more."""
 
-import pytest
-
 from community import clock, worker
 from community.accounts import actions as accounts
 from community.cases.actions import authors, consent, writing
@@ -29,8 +27,6 @@ from community.vocabularies.queries import labels
 from tests import routes, world
 from tests.counting import count_queries
 from tests.files import making
-
-pytestmark = pytest.mark.once
 
 PAGES = (
     ("visitor", "/"),

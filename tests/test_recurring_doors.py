@@ -23,8 +23,6 @@ from tests.permission_forms import FORMS, NEWCOMER
 from tests.stage import rows, who
 from tests.surfaces import addresses
 
-pytestmark = pytest.mark.once
-
 EVIL = "evil.example"
 
 

@@ -13,8 +13,6 @@ from community.groups.queries.visibility import viewer_of
 from tests import world
 from tests.files import making
 
-pytestmark = pytest.mark.once
-
 
 def _who(name: str):
     return viewer_of(world.id_of(name))

@@ -28,8 +28,6 @@ from tests.planting import plant, refused_letter
 from tests.stage import person_for
 from tests.surfaces import addresses, heard, searches, sent
 
-pytestmark = pytest.mark.once
-
 HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
 HOSTILE_MARKDOWN = (
     HOSTILE + " [a](javascript:alert(3)) [b](java\tscript:alert) <javascript:alert(4)> [c](data:text/html,5) ![d](x)"
@@ -41,7 +39,7 @@ def _who(name: str):
     return viewer_of(world.id_of(name))
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 @pytest.mark.parametrize("name", ["visitor", "bo", "finn", "ada", "mia", "cleo"])
 def test_search_suggest_leaks_private(places, name):
     """Hits, counts, facets, and the hint that something was left out: all are of what the reader may see."""
@@ -216,7 +214,7 @@ def test_acl_inheritance_mistakes_of_what_was_written_in_confidence(app):
     assert not any(can_see(_who(name), thread.scope) for name in ("visitor", "bo", "ana"))
 
 
-@pytest.mark.search
+@pytest.mark.postgresql
 def test_search_suggest_leaks_private_while_the_worker_is_behind(client, places):
     """What was hidden a moment ago is not found, although the index still holds it."""
     with unit_of_work():

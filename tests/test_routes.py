@@ -20,6 +20,7 @@ def test_every_page_stands_in_the_table(app, practice):
     assert set(practice) == routes.pages(app)
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("name", [*PEOPLE, "dirk", "ada"])
 def test_every_page_answers(app, client, practice, name):
     browser = client(name)
@@ -37,7 +38,6 @@ def test_every_page_can_be_opened_by_somebody(app, client, practice):
     assert not closed
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("name", PEOPLE)
 def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     """The word stands in each of its titles and texts, and in no address but that of a search for it."""
@@ -46,7 +46,6 @@ def test_what_is_confidential_shows_on_no_page(app, client, practice, name):
     assert not [address for address, text in opened.items() if routes.CANARY in text and routes.CANARY not in address]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("name", ["visitor", "bo", "ana", "cleo", "dirk", "rea", "ada"])
 def test_every_link_leads_to_a_page(client, practice, name):
     browser, ahead, seen, broken = client(name), ["/"], {}, []
@@ -64,7 +63,6 @@ def test_every_link_leads_to_a_page(client, practice, name):
     assert len(seen) < MOST_PAGES, "the links go on for ever"
 
 
-@pytest.mark.once
 def test_every_form_needs_its_token(app, client, monkeypatch):
     browser = client("cleo")
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)

@@ -6,8 +6,6 @@ import pytest
 
 from tests.benchmarks.search.metrics import ndcg, success
 
-pytestmark = pytest.mark.once
-
 
 def test_the_best_order_gains_all_and_none_nothing():
     grades = {"a": 3, "b": 1}

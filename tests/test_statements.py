@@ -14,6 +14,8 @@ from community.groups.models import Group
 from community.throttle import Tally
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 _OF_ALL_KINDS = (
     select(
         Case.id,

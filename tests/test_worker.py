@@ -11,6 +11,8 @@ from community import clock, create_app, worker
 from community.worker import LEASE_LASTS, RENEW_AFTER, Worker
 from tests import databases
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def done() -> list[str]:

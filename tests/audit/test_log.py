@@ -19,6 +19,8 @@ from tests import world
 from tests.lessons import practice
 from tests.lessons.practice import who
 
+pytestmark = pytest.mark.postgresql
+
 WHOLE, PSC = "/administration/audit", "/c/psc/audit"
 
 

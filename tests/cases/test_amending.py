@@ -16,6 +16,8 @@ from community.notifications.models import Happening
 from community.search.models import SearchEntry
 from tests.cases.conftest import save, typed
 
+pytestmark = pytest.mark.postgresql
+
 
 def _again(found, by, **changes):
     return save(found, by, may_amend=True, **{"based_on": found.revision.version, **changes})

@@ -11,6 +11,8 @@ from community.cases.models import Case, CaseRevision
 from community.database import db, session, unit_of_work
 from tests.cases.conftest import typed
 
+pytestmark = pytest.mark.postgresql
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '<img src=x onerror="alert(1)">',

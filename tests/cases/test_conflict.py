@@ -10,6 +10,8 @@ from community.cases.actions import writing
 from community.database import unit_of_work
 from tests.cases.conftest import save, typed
 
+pytestmark = pytest.mark.postgresql
+
 
 def _chosen(page, **choices):
     """Return what the browser sends from the page of a clash, with these choices made."""

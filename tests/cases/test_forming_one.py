@@ -11,6 +11,8 @@ from community.groups.queries.visibility import viewer_of
 from tests import world
 from tests.cases.rounds import cases_on_offer, open_round
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/subgroups/new"
 
 

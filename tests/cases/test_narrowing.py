@@ -19,6 +19,8 @@ from community.vocabularies import actions as vocabularies
 from tests import world
 from tests.cases.conftest import save
 
+pytestmark = pytest.mark.postgresql
+
 
 def _write(viewer, title, *, group="psc", by="ana", **more):
     with unit_of_work():

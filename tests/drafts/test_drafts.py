@@ -15,6 +15,8 @@ from community.groups.actions import members
 from tests import world
 from tests.cases.conftest import save, typed
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def kept(client, find, case):

@@ -19,6 +19,8 @@ from community.files.storage import store
 from tests import world
 from tests.files import making
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def add(app, viewer):

@@ -17,6 +17,8 @@ from tests import world
 from tests.groups import post
 from tests.hearing import hearing
 
+pytestmark = pytest.mark.postgresql
+
 DOOR = "/c/psc/door"
 NEW = {"name": "Noor", "password": "a short sentence", "language": "nl", "time_zone": "Europe/Brussels"}
 

@@ -17,6 +17,8 @@ from tests import world
 from tests.groups import post
 from tests.hearing import hearing
 
+pytestmark = pytest.mark.postgresql
+
 NEW = {
     "name": "Soil and seeds",
     "summary": "Growers learn from growers.",

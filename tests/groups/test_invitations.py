@@ -19,6 +19,8 @@ from community.mail.outcomes import Refused, Uncertain
 from tests import world
 from tests.groups import post
 
+pytestmark = pytest.mark.postgresql
+
 PAGE = "/c/psc/invitations"
 
 

@@ -24,6 +24,8 @@ from tests import world
 from tests.groups import post
 from tests.hearing import hearing
 
+pytestmark = pytest.mark.postgresql
+
 NEW, SENDING = "/c/psc/invitations/new", "/c/psc/invitations/sending"
 MESSY = """\
 Noor Jansen <noor@example.org>, Rosa@Example.org;

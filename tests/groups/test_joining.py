@@ -25,6 +25,8 @@ from tests import world
 from tests.groups import post
 from tests.hearing import hearing
 
+pytestmark = pytest.mark.postgresql
+
 NEW = {"name": "Noor", "password": "a short sentence", "language": "nl", "time_zone": "Europe/Brussels"}
 CLOSED = "This link opens nothing any more"
 GO_ON = "Open the link in that letter to go on."

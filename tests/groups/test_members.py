@@ -12,6 +12,8 @@ from community.groups.queries import directory
 from community.groups.queries.visibility import viewer_of
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 PEOPLE = {
     "ana": ("Kade", "PE", ["es", "en"], ["stone"], "I listen to quarry workers"),
     "cleo": ("Bureau Zuid", "NL", ["nl", "en"], ["dialogue"], "Ik begeleid groepen"),

@@ -13,6 +13,8 @@ from community.groups.models import Membership
 from community.groups.workspace import SubgroupRequest, Task
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 STONE, BROKEN = "/c/psc/subgroups/stone", "/c/psc/subgroups/broken"
 
 

@@ -14,6 +14,8 @@ from community.database import session, unit_of_work
 from community.groups.queries import organisations as queries
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def spelt(app):

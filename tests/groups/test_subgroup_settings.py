@@ -10,6 +10,8 @@ from community.errors import Invalid
 from community.groups.actions import forming, members
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 STONE, BROKEN = "/c/psc/subgroups/stone", "/c/psc/subgroups/broken"
 
 

@@ -14,6 +14,8 @@ from community.groups.rules import can_know_of_group, can_see, can_take_part
 from community.groups.viewer import Audience, Scope, narrower
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 VIEWERS = ("visitor", "ana", "bo", "cleo", "dirk", "rea", "finn", "ada")
 
 

@@ -25,6 +25,8 @@ from tests import world
 from tests.lessons import practice
 from tests.lessons.practice import who
 
+pytestmark = pytest.mark.postgresql
+
 DESK, NUDGE = "/c/psc/desk", "/c/psc/nudges/new"
 
 

@@ -8,6 +8,8 @@ from community.lessons.models import Evidence
 from community.lessons.reanchoring import look_again
 from tests.lessons.practice import SECTIONS, make_case, make_post, mark_case, mark_post, publish, write
 
+pytestmark = pytest.mark.postgresql
+
 CASE, LESSON = "/c/psc/cases/the-open-door", "/c/psc/lessons/let-a-partner-hold-it"
 
 

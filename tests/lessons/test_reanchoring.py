@@ -1,5 +1,7 @@
 """How passages stand is kept by the worker once a case or a post was saved."""
 
+import pytest
+
 from community import worker
 from community.cases.actions import writing
 from community.cases.models import Case
@@ -12,6 +14,8 @@ from community.lessons.events import PassageChanged
 from community.lessons.passages import Passage
 from community.lessons.reanchoring import BATCH, look_again
 from tests.lessons.practice import SECTIONS, make_case, make_post, mark_case, passage_of, who
+
+pytestmark = pytest.mark.postgresql
 
 heard: list[PassageChanged] = []
 

@@ -16,6 +16,8 @@ from community.notifications.queries.lists import notifications_of
 from tests import world
 from tests.lessons.practice import mark_post, publish, who, write
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/lessons/let-a-partner-hold-it"
 LATER = REVIEWED_AFTER + timedelta(days=1)
 

@@ -12,6 +12,8 @@ from community.lessons.passages import Passage
 from tests import world
 from tests.lessons.practice import make_case, make_post, who
 
+pytestmark = pytest.mark.postgresql
+
 LONG = "The cooperative pays within a week, and *nobody* waits. Before, they waited for months. It was hard."
 
 

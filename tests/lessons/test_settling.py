@@ -13,6 +13,8 @@ from community.lessons.queries.order import Place, read_place
 from tests import world
 from tests.lessons.practice import make_case, mark_case, publish, who, write
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/lessons/let-a-partner-hold-it"
 
 

@@ -20,6 +20,8 @@ from community.notifications.queries.lists import notifications_of
 from tests import world
 from tests.lessons.practice import make_case, mark_post, publish, who, write
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/lessons/let-a-partner-hold-it"
 REPORT = {"place": "A first visit", "outcome": "They asked us in.", "stage": "applied"}
 HALF_A_YEAR = timedelta(days=183)

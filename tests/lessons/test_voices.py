@@ -14,6 +14,8 @@ from community.lessons.voices import Voice
 from tests import world
 from tests.lessons.practice import make_case, publish, who, write
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/lessons/let-a-partner-hold-it"
 
 

@@ -10,6 +10,8 @@ from community.lessons.queries.lessons import find_lesson, lessons_in, present_r
 from tests import world
 from tests.lessons.practice import make_case, mark_case, mark_post, publish, who, write
 
+pytestmark = pytest.mark.postgresql
+
 
 def _slugs(name, **more):
     return [line.slug for line in lessons_in(world.group("psc"), viewer=who(name), **more)]

@@ -18,6 +18,8 @@ from community.links.models import Link
 from tests import world
 from tests.counting import count_queries
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def case(app, viewer):

@@ -17,6 +17,8 @@ from community.worker import Worker
 from tests.mail.conftest import ANA
 from tests.mail.server import HANG_UP
 
+pytestmark = pytest.mark.postgresql
+
 LATER = timedelta(seconds=1)
 
 

@@ -13,6 +13,8 @@ from community.mail.filing import FileTransport
 from community.mail.models import State
 from tests.mail.server import HANG_UP
 
+pytestmark = pytest.mark.postgresql
+
 DAY = timedelta(days=1)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from community import clock
@@ -14,6 +15,8 @@ from community.notifications.queries.lists import newest_of
 from community.notifications.rules import KEPT_FOR
 from tests import world
 from tests.lessons.practice import who
+
+pytestmark = pytest.mark.postgresql
 
 
 def _discuss(title):

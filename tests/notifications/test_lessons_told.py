@@ -1,5 +1,7 @@
 """Who is told of a lesson: those whose words carry it, when it is adopted and when it is used."""
 
+import pytest
+
 from community.database import session, unit_of_work
 from community.groups.actions import members
 from community.lessons.actions import lessons, passages, uses
@@ -8,6 +10,8 @@ from community.lessons.models import Lesson
 from tests import world
 from tests.lessons import practice
 from tests.lessons.practice import who
+
+pytestmark = pytest.mark.postgresql
 
 REPORT = {"place": "Here", "outcome": "Much.", "stage": "applied"}
 

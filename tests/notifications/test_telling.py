@@ -15,6 +15,8 @@ from tests.cases.conftest import save
 from tests.lessons import practice
 from tests.lessons.practice import who
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def thread(tell):

@@ -9,6 +9,8 @@ from community.notifications.subscriptions import token_of
 from community.signing import sign
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def link(app):

@@ -15,6 +15,8 @@ from community.notifications.queries.lists import open_to
 from community.notifications.rules import may_be_told
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def happenings(app):

@@ -13,6 +13,8 @@ from tests import world
 from tests.counting import count_queries
 from tests.plenaries.practice import mark, open_plenary
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/plenaries/our-first-plenary"
 TEXTS = ("They came with figures.", "Nobody asked the workers.", "The buyer paid late.")
 

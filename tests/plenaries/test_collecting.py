@@ -15,6 +15,8 @@ from community.plenaries.queries.board import board_of
 from tests import world
 from tests.plenaries.practice import mark, open_plenary
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/plenaries/our-first-plenary"
 
 

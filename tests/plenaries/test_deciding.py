@@ -18,6 +18,8 @@ from community.plenaries.voices import Draft
 from tests import world
 from tests.plenaries.practice import LESSON, agree_on, say
 
+pytestmark = pytest.mark.postgresql
+
 HERE = "/c/psc/plenaries/our-first-plenary"
 DRAFT = f"{HERE}/drafts/bring-figures"
 SAID = "It helped wherever we tried it."

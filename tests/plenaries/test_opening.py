@@ -17,6 +17,8 @@ from community.plenaries.models import Plenary
 from tests import world
 from tests.plenaries.practice import QUESTION, open_plenary
 
+pytestmark = pytest.mark.postgresql
+
 FORM = {"title": "Our first plenary", "question": QUESTION, "audience": "community"}
 HERE = "/c/psc/plenaries/our-first-plenary"
 

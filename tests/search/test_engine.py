@@ -6,6 +6,8 @@ import pytest
 
 from community.search.engine import FACETS
 
+pytestmark = pytest.mark.postgresql
+
 EVERYBODY = frozenset({"1:community", "2:community", "3:subgroup"})
 
 # Who may see what

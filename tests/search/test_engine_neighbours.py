@@ -4,6 +4,8 @@ import pytest
 
 from community.search.engine import Beginning, Likeness
 
+pytestmark = pytest.mark.postgresql
+
 SOMEBODY = frozenset({"1:community"})
 
 

@@ -21,6 +21,8 @@ from community.wiring.jobs import JOBS
 from tests import world
 from tests.counting import count_queries
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def drain(app):

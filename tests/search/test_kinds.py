@@ -23,6 +23,8 @@ from community.vocabularies import actions as vocabularies
 from community.wiring.jobs import JOBS
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def drain(app):

@@ -12,6 +12,8 @@ from community.search.suggesting import complete, similar
 from community.wiring.jobs import JOBS
 from tests.lessons.practice import publish
 
+pytestmark = pytest.mark.postgresql
+
 SAID = "ask the zinnia growers before the palm oil buyers come"
 
 

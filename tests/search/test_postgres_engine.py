@@ -15,6 +15,8 @@ from community.search.whoosh_engine import WhooshEngine
 from community.wiring.jobs import JOBS
 from tests import world
 
+pytestmark = pytest.mark.postgresql
+
 HERE = pytest.mark.skipif(
     os.environ.get("TEST_SEARCH") != "postgresql", reason="PostgreSQL searches where TEST_SEARCH says so"
 )
@@ -155,7 +157,6 @@ def test_signs_that_mean_something_to_postgresql_are_letters_like_any(engine, do
     assert len(found(engine, "wage", limit=100)) == 15
 
 
-@pytest.mark.once
 def test_the_engine_is_chosen_and_fits_the_database(tmp_path, prepared):
     environ = {"PLENARY_SECRET_KEY": "x" * 40, "PLENARY_VAR": str(tmp_path)}
     assert isinstance(prepared.extensions["search_engine"], WhooshEngine)

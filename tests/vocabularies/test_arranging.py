@@ -13,6 +13,8 @@ from community.vocabularies.actions import Typed
 from tests import world
 from tests.counting import count_queries
 
+pytestmark = pytest.mark.postgresql
+
 BAD = "<script>alert(1)</script>"
 COLOURS = {
     "key": "themes",

@@ -1,11 +1,14 @@
 """Vocabularies: taken in once or again, read in the reader's language."""
 
+import pytest
 from sqlalchemy import func, select
 
 from community.database import session
 from community.vocabularies import actions, queries
 from community.vocabularies.models import Term
 from tests.counting import count_queries
+
+pytestmark = pytest.mark.postgresql
 
 COLOURS = {
     "key": "colours",
