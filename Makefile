@@ -8,7 +8,7 @@ JOBS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$c
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(PY) -m flask
-PYTEST := $(PY) -m pytest -n $(JOBS) --dist worksteal
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
 NONE_CHOSEN := $(if $(ARGS),|| [ $$? -eq 5 ])
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

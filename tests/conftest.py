@@ -26,12 +26,19 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 gc.set_threshold(200_000, 50, 100)  # what tests leave behind is little beside what they hold: a twelfth less time
 
 
+# What takes seconds to prepare is prepared in one process: all tests that ask for it go there.
+PREPARED = ("stage", "places_kept", "practice")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, the tests that do not ask for it."""
+    """Leave out, on PostgreSQL, the tests that do not ask for it; keep together those that share what is prepared."""
     if IS_POSTGRESQL:
-        asking = [item for item in items if item.get_closest_marker("postgresql")]
-        config.hook.pytest_deselected(items=[item for item in items if item not in {*asking}])
-        items[:] = asking
+        config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("postgresql")])
+        items[:] = [item for item in items if item.get_closest_marker("postgresql")]
+    for item in items:
+        for name in {*PREPARED} & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -136,6 +136,7 @@ class PostgreSQL:
                 test.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
         if self._testing:
             self._testing.close()
+        self._admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test'")
         self._admin.execute(f"ALTER DATABASE test RENAME TO {name}")
         self.replace(name)
 

@@ -1,7 +1,5 @@
 """What only the PostgreSQL engine can do and suffer: writing with the change, editions, limits of vectors, time."""
 
-import os
-
 import pytest
 from sqlalchemy import text
 
@@ -14,12 +12,11 @@ from community.search.queries import search
 from community.search.whoosh_engine import WhooshEngine
 from community.wiring.jobs import JOBS
 from tests import world
+from tests.conftest import IS_POSTGRESQL
 
 pytestmark = pytest.mark.postgresql
 
-HERE = pytest.mark.skipif(
-    os.environ.get("TEST_SEARCH") != "postgresql", reason="PostgreSQL searches where TEST_SEARCH says so"
-)
+HERE = pytest.mark.skipif(not IS_POSTGRESQL, reason="PostgreSQL searches where TEST_SEARCH says so")
 
 
 @pytest.fixture
@@ -159,7 +156,7 @@ def test_signs_that_mean_something_to_postgresql_are_letters_like_any(engine, do
 
 def test_the_engine_is_chosen_and_fits_the_database(tmp_path, prepared):
     environ = {"PLENARY_SECRET_KEY": "x" * 40, "PLENARY_VAR": str(tmp_path)}
-    assert isinstance(prepared.extensions["search_engine"], WhooshEngine)
+    assert isinstance(prepared.extensions["search_engine"], PostgresEngine if IS_POSTGRESQL else WhooshEngine)
     there = {"SQLALCHEMY_DATABASE_URI": "postgresql+psycopg://somewhere/plenary", "PLENARY_SEARCH": "postgresql"}
     assert config.from_environment(environ)["SEARCH"] == "whoosh"
     assert config.from_environment(environ | there)["SEARCH"] == "postgresql"
