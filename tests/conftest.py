@@ -27,7 +27,7 @@ gc.set_threshold(200_000, 50, 100)  # what tests leave behind is little beside w
 
 
 # What takes seconds to prepare is prepared in one process: all tests that ask for it go there.
-PREPARED = ("stage", "places_kept", "practice")
+PREPARED = ("stage", "places_kept", "practice", "demo")
 
 
 @pytest.hookimpl(tryfirst=True)
