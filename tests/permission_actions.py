@@ -91,12 +91,15 @@ cases.actions.forming.form_from_round               xxxxxxxx+x  xxxxxxxx+x
 cases.actions.placing.move                          xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+xx
 cases.actions.placing.move:to-clay                  xxxxxxxx+?  xxxxxxxx+?  xxxxxxx?+?  xxxxxxx?xx
 cases.actions.placing.set_status                    xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx?x?
+cases.actions.placing.withdraw                      xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
 cases.actions.presence.be_present                   xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.create                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.restore                       xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 cases.actions.writing.revise                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.edit                            xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+
 discussions.actions.lock                            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
+discussions.actions.put_back                        xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+discussions.actions.take_back                       xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
 discussions.actions.reply                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.start                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 drafts.actions.forget                               ~~~~~+~~~~
@@ -384,6 +387,7 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "cases.actions.writing.restore": lambda t, by: writing.restore(t.case, number=1, based_on=2, by=by),
     "cases.actions.writing.revise": _revise_case,
     "cases.actions.placing.set_status": lambda t, by: placing.set_status(t.case, status="offered", by=by),
+    "cases.actions.placing.withdraw": lambda t, by: placing.withdraw(t.case, why="It was not so.", by=by),
     "cases.actions.bringing.bring": lambda t, by: bringing.bring(t.rounds("open"), by=by),
     "cases.actions.choosing.change_closing": lambda t, by: choosing.change_closing(
         t.round_of("choosing"), closes_at=None, by=by
@@ -409,6 +413,8 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     ),
     "discussions.actions.edit": lambda t, by: discussions.edit(t.post, text="New", based_on=2, by=by),
     "discussions.actions.lock": lambda t, by: discussions.lock(t.thread, by=by),
+    "discussions.actions.put_back": lambda t, by: discussions.put_back(t.post, by=by),
+    "discussions.actions.take_back": lambda t, by: discussions.take_back(t.post, by=by),
     "discussions.actions.reply": lambda t, by: discussions.reply(t.thread, text="New", by=by),
     "discussions.actions.start": lambda t, by: discussions.start(
         t.group, title="New", text="New", audience=t.audience, by=by
@@ -581,6 +587,10 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
 }
 
 
+def _taken_back(t: Things) -> None:
+    t.post.take_back(is_removed=False, why="", at=clock.now())
+
+
 def _opened(t: Things) -> None:
     t.page.is_open = not t.page.is_confidential
 
@@ -645,6 +655,7 @@ def _offered(t: Things) -> None:
 # What has to be there before an action is tried.
 GIVEN: dict[str, Callable[[Things], None]] = {
     "cases.actions.choosing.withdraw": _offered,
+    "discussions.actions.put_back": _taken_back,
     "groups.actions.admitting.answer": _asked_to_subgroup,
     "groups.actions.admitting.join": _opened,
     "groups.actions.doors.ask": _asking,

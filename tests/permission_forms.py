@@ -59,6 +59,7 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.case_form": lambda _: {"order": "new_1", "label_new_1": "Gender", "language": "en"},
     "cases.consent": lambda _: {"state": "given", "asked": "Them"},
     "cases.owner": lambda _: {"person": world.id_of("sam")},
+    "cases.retraction": lambda _: {"why": "It was not so."},
     "vocabularies.merging": lambda _: {"into": "power"},
     "vocabularies.vocabulary": lambda p: {"added": "Gender", "based_on": p["vocabulary_state"], "language": "en"},
     "cases.edit": lambda _: {"title": "Another title", "section_question": "And now?", "based_on": 2},
@@ -72,6 +73,8 @@ FORMS: dict[str, Callable[[Values], Fields]] = {
     "cases.status": lambda _: {"case_status": "described"},
     "discussions.edit_post": lambda _: {"text": "Changed", "based_on": 2},
     "discussions.lock": _nothing,
+    "discussions.retraction": _nothing,
+    "discussions.return_post": _nothing,
     "discussions.new_thread": lambda p: {
         "title": "New", "kind": "question", "group": p["group_id"], "audience": p["audience"], "text": "Who knows?"
     },

@@ -210,6 +210,8 @@ cases.authors               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.consent               POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.owner                 GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.owner                 POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.retraction            GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+cases.retraction            POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 cases.case                  GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.case_file             GET  ++++++++++  ....++++++  ....+.++++  ......++.+
 cases.compare               GET  ++++++++++  ....++++++  ....+.++++  ......++.+
@@ -230,6 +232,9 @@ cases.withdrawal            POST ixxxxxxx~~  i...xxxx~~  i...x.x~~~  i.....xx.x
 discussions.edit_post       GET  ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
 discussions.edit_post       POST ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
 discussions.lock            POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
+discussions.retraction      GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+discussions.retraction      POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
+discussions.return_post     POST ixxxxxxx~~  i...xxxx~~  i...x.x~~~  i.....x~.~
 discussions.new_thread      POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 discussions.reply           GET  i+++++++++  i...++++++  i...+.++++  i.....++.+
 discussions.reply           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from community import clock
 from community.accounts.models import Person
-from community.cases.actions import consent, writing
+from community.cases.actions import consent, placing, writing
 from community.cases.models import Case
 from community.database import session
 from community.discussions import actions as discussions
@@ -49,6 +49,10 @@ def plant(group: Group, *, say: Say, audience: str, author: Viewer, runner: View
     discussions.edit(post, text=f"{say('post_revision.source')}, said again", based_on=1, by=author)
     links = f"[[{say('link.typed')}]] and [[{say('link.wanted')}]], [[{say('case.title')}]] and @{author.handle}"
     discussions.reply(case.thread, text=f"{say('post_revision.text')} {links}", by=author)
+    taken_back = discussions.reply(thread, text=say("post_revision.text"), by=author)
+    discussions.take_back(taken_back, why=say("post.taken_back_why"), by=author)
+    withdrawn = writing.create(group, title="Withdrawn", audience=audience, by=author)
+    placing.withdraw(withdrawn, why=say("case.withdrawn_why"), by=author)
     anchor = blocks_of("summary", case.revision.sections["summary"])[1].anchor
     (passage,) = passages.harvest_paragraphs(
         case, case.revision, places=[("summary", anchor)], by=author, why=say("passage.why")

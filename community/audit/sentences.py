@@ -34,7 +34,7 @@ FAMILIES: dict[str, Family] = {
             "organisation.",
         ),
     ),
-    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "passage.", "lesson.", "plenary.", "file.")),
+    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "post.", "passage.", "lesson.", "plenary.", "file.")),
     "accounts": Family(
         _("Accounts and sign-ins"), ("sign-in.", "sign-ins.", "account.", "password.", "email.", "administrator.")
     ),
@@ -52,6 +52,9 @@ _SAID: dict[str, LazyString] = {
     "case.consent": _("%(by)s noted what the partners of a case of %(group)s agree to: %(becomes)s instead of %(was)s"),
     "case.handed-over": _("%(by)s handed a case of %(group)s over to %(person)s"),
     "case.moved": _("%(by)s moved a case to %(group)s, to be seen by %(audience)s"),
+    "post.removed": _("%(by)s removed a post of %(person)s in %(group)s"),
+    "post.put-back": _("%(by)s put a post of %(person)s in %(group)s back"),
+    "case.withdrawn": _("%(by)s withdrew a case of %(group)s"),
     "case.audience": _("%(by)s changed who may see a case of %(group)s: %(audience)s instead of %(was)s"),
     "community.entered": _("%(person)s joined %(group)s through its open door"),
     "community.founded": _("%(by)s founded %(group)s"),

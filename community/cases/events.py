@@ -26,6 +26,14 @@ class CaseMoved:
 
 
 @dataclass(frozen=True)
+class CaseWithdrawn:
+    """A case is offered as experience no longer."""
+
+    case_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class CoAuthorAdded:
     """Somebody writes a case together with its owner now."""
 

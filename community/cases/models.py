@@ -17,6 +17,8 @@ from community.folding import fold_line
 from community.groups.models import Group
 from community.groups.viewer import Scope
 
+WHY_LENGTH = 300
+
 
 class Status(StrEnum):
     """How far a case has come."""
@@ -28,6 +30,7 @@ class Status(StrEnum):
     DESCRIBED = "described"
     PLENARY = "plenary"
     FOLLOWED_UP = "followed_up"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class Case(Model):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), unique=True)
     revision_count: Mapped[int] = mapped_column(default=0)
     consent_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[str] = mapped_column(String(WHY_LENGTH), default="", server_default=text("''"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -150,8 +155,13 @@ class Case(Model):
         self.owner = person
 
     def settle(self, status: Status) -> None:
-        """Have come so far."""
+        """Have come so far, and stand again where it was withdrawn."""
         self.status = status
+        self.withdrawn_at, self.withdrawn_why = None, ""
+
+    def withdraw(self, *, why: str, at: datetime) -> None:
+        """Be offered as experience no longer; whoever could read it still can."""
+        self.status, self.withdrawn_at, self.withdrawn_why = Status.WITHDRAWN, at, why
 
     def _be_called(self, title: str, at: datetime) -> None:
         self.title = self.thread.title = title

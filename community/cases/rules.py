@@ -38,6 +38,8 @@ class Part(StrEnum):
 _THOSE_WHO_WRITE = frozenset(Part)
 _THOSE_WHO_RUN = frozenset({Part.RUNNER})
 
+_THOSE_WHO_ANSWER_FOR_IT = frozenset({Part.OWNER, Part.RUNNER})
+
 # Who may bring a case to a status, and away from it: both the one that it leaves and the one that it comes to must be theirs.
 SETTLED_BY: Mapping[Status, frozenset[Part]] = {
     Status.SKETCHED: _THOSE_WHO_WRITE,
@@ -47,7 +49,7 @@ SETTLED_BY: Mapping[Status, frozenset[Part]] = {
     Status.DESCRIBED: _THOSE_WHO_WRITE,
     Status.PLENARY: _THOSE_WHO_RUN,
     Status.FOLLOWED_UP: _THOSE_WHO_RUN,
-}
+}  # to withdraw it is a verb of its own: it takes a reason
 
 
 class Owned(Protocol):
@@ -100,7 +102,7 @@ def can_settle(member: Viewer, case: Owned) -> bool:
 def statuses_for(member: Viewer, case: Owned, status: str) -> list[Status]:
     """Return to which statuses the member may bring a case that has this one; none where it is for others to move on."""
     parts = parts_of(member, case)
-    if not parts & SETTLED_BY[Status(status)]:
+    if not parts & SETTLED_BY.get(Status(status), _THOSE_WHO_ANSWER_FOR_IT):
         return []
     return [
         to
@@ -120,7 +122,12 @@ def can_move(member: Viewer, case: Owned) -> bool:
 
 def can_name_authors(member: Viewer, case: Owned) -> bool:
     """Say whether the member may say who owns the case and who writes it with them: its owner, and who runs its group."""
-    return bool(parts_of(member, case) & {Part.OWNER, Part.RUNNER})
+    return bool(parts_of(member, case) & _THOSE_WHO_ANSWER_FOR_IT)
+
+
+def can_withdraw(member: Viewer, case: Owned) -> bool:
+    """Say whether the member may withdraw the case, and bring it back: its owner, and who runs its group."""
+    return bool(parts_of(member, case) & _THOSE_WHO_ANSWER_FOR_IT)
 
 
 def can_offer(member: Viewer, case: Owned) -> bool:

@@ -12,6 +12,7 @@ _RING_STEPS = {
     Status.DESCRIBED: 4,
     Status.PLENARY: 5,
     Status.FOLLOWED_UP: 5,
+    Status.WITHDRAWN: 0,
 }
 _STATUS_NAMES = {
     "sketched": lazy_gettext("Sketched"),
@@ -21,6 +22,7 @@ _STATUS_NAMES = {
     "described": lazy_gettext("Described"),
     "plenary": lazy_gettext("In plenary"),
     "followed_up": lazy_gettext("Followed up"),
+    "withdrawn": lazy_gettext("Withdrawn"),
 }
 LANGUAGES = (("en", "English"), ("nl", "Nederlands"), ("fr", "Français"), ("es", "Español"))
 

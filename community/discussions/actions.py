@@ -1,4 +1,4 @@
-"""The verbs of discussions: start a thread, reply, edit, lock."""
+"""The verbs of discussions: start a thread, reply, edit, take back, lock."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -6,11 +6,19 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 
 from community import clock, throttle
+from community.audit import actions as audit
 from community.database import read, session
 from community.discussions import rules
-from community.discussions.events import PostAdded, PostEdited, ThreadLocked, ThreadMoved, ThreadStarted
-from community.discussions.models import Post, PostRevision, Thread, ThreadKind
-from community.discussions.queries.threads import guided_thread
+from community.discussions.events import (
+    PostAdded,
+    PostEdited,
+    PostRemoved,
+    ThreadLocked,
+    ThreadMoved,
+    ThreadStarted,
+)
+from community.discussions.models import WHY_LENGTH, Post, PostRevision, Thread, ThreadKind
+from community.discussions.queries.threads import guided_thread, is_introduction
 from community.errors import Invalid, NotAllowed, Outdated
 from community.events import publish
 from community.groups.models import Group
@@ -125,6 +133,46 @@ def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
         session().flush()
         publish(PostEdited(post.id))
     return post
+
+
+def take_back(post: Post, *, by: Viewer, why: str = "") -> None:
+    """Let a post say nothing any more; its place stays, what was marked in it stands as gone, and it can be put back."""
+    if not rules.can_take_back(by, post):
+        raise NotAllowed(gettext("Only its author, and who runs the group, take a post back."))
+    if is_introduction(post.id):
+        raise NotAllowed(gettext("This is an introduction: it is changed, or taken back, where it is written."))
+    why = clean_line(why)
+    if len(why) > WHY_LENGTH:
+        raise Invalid("why", gettext("Write at most %(n)d characters here.", n=WHY_LENGTH))
+    session().refresh(post, with_for_update=True)
+    if post.taken_back_at is None:
+        is_removed = post.author_id != by.person_id
+        post.take_back(is_removed=is_removed, why=why, at=clock.now())
+        session().flush()
+        publish(PostEdited(post.id))
+        if is_removed:
+            _note_power("post.removed", post, by)
+            publish(PostRemoved(post.id, by.person_id or 0))
+
+
+def put_back(post: Post, *, by: Viewer) -> None:
+    """Let a post that was taken back say again what it said."""
+    if not rules.can_put_back(by, post):
+        raise NotAllowed(gettext("Only who took a post back puts it back."))
+    session().refresh(post, with_for_update=True)
+    if post.taken_back_at is not None:
+        was_removed = post.is_removed
+        post.put_back(clock.now())
+        session().flush()
+        publish(PostEdited(post.id))
+        if was_removed:
+            _note_power("post.put-back", post, by)
+
+
+def _note_power(what: str, post: Post, by: Viewer) -> None:
+    group = post.thread.group
+    where = {"community_id": group.community_id, "group_id": group.id}
+    audit.record(what, by_id=by.person_id, person_id=post.author_id, **where, post=post.id)
 
 
 def lock(thread: Thread, *, by: Viewer, is_locked: bool = True) -> None:

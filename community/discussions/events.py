@@ -25,6 +25,14 @@ class PostEdited:
 
 
 @dataclass(frozen=True)
+class PostRemoved:
+    """A post was taken back by somebody else than its author."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class ThreadLocked:
     """A thread was closed to new posts, or opened again."""
 

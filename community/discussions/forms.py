@@ -4,6 +4,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from community.discussions.models import WHY_LENGTH
 from community.discussions.rules import MAX_LENGTH, TITLE_LENGTH
 from community.forms import Form
 from community.languages import lazy_gettext as _
@@ -39,6 +40,12 @@ class ReplyForm(Form):
 
     text = TextAreaField(_("Your answer"), render_kw={"maxlength": MAX_LENGTH, "rows": 6})
     answers = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class RetractionForm(Form):
+    """Why a post is taken back."""
+
+    why = StringField(_("Why"), render_kw={"maxlength": WHY_LENGTH})
 
 
 class EditForm(Form):

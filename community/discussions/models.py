@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Person
@@ -20,6 +20,8 @@ class ThreadKind(StrEnum):
     INTRODUCTIONS = "introductions"
     CASE = "case"
 
+
+WHY_LENGTH = 300
 
 # A question that nobody has answered. Written out, and so the same in the index and in the statement that is to use it.
 UNANSWERED = text("kind = 'question' AND post_count <= 1")
@@ -76,7 +78,7 @@ class Thread(Model):
 
 
 class Post(Model):
-    """One contribution; it may answer another post of its thread."""
+    """One contribution; it may answer another post of its thread. What is taken back keeps its place and says nothing."""
 
     __tablename__ = "post"
     __table_args__ = (UniqueConstraint("thread_id", "number"), Index("ix_post_posted_at", "posted_at"))
@@ -89,6 +91,9 @@ class Post(Model):
     posted_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     revision_count: Mapped[int] = mapped_column(default=0)
+    taken_back_at: Mapped[datetime | None]
+    is_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    taken_back_why: Mapped[str] = mapped_column(String(WHY_LENGTH), default="", server_default=text("''"))
 
     thread: Mapped[Thread] = relationship()
     author: Mapped[Person] = relationship()
@@ -108,6 +113,17 @@ class Post(Model):
         revision = PostRevision(number=self.revision_count, source=source, html=html, text=text, saved_at=at)
         self.revisions.append(revision)
         return revision
+
+    def take_back(self, *, is_removed: bool, why: str, at: datetime) -> None:
+        """Say nothing any more, and keep its place; `is_removed` where it wasn't its author who wanted that."""
+        self.revise(source="", html="", text="", at=at)
+        self.taken_back_at, self.is_removed, self.taken_back_why = at, is_removed, why
+
+    def put_back(self, at: datetime) -> None:
+        """Say again what it said before it was taken back."""
+        former = self.revisions[-2]
+        self.revise(source=former.source, html=former.html, text=former.text, at=at)
+        self.taken_back_at, self.is_removed, self.taken_back_why = None, False, ""
 
 
 class PostRevision(Model):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from community.cases.models import Case
+from community.discussions.models import Post
 from community.groups.rules import can_coordinate, can_see, can_take_part
 from community.groups.viewer import Scope, Viewer
 from community.lessons.models import CURRENT, Kind, Lesson, Status
@@ -55,6 +56,21 @@ class Standing(Protocol):
 def can_harvest(member: Viewer, scope: Scope) -> bool:
     """Say whether the member may mark a passage of what stands here: all who read it as members, mere readers aside."""
     return can_take_part(member, scope)
+
+
+def can_harvest_case(member: Viewer, case: Case) -> bool:
+    """Say whether the member may mark a passage of a case: of one that was withdrawn nobody does."""
+    return case.withdrawn_at is None and can_harvest(member, case.scope)
+
+
+def can_harvest_post(member: Viewer, post: Post) -> bool:
+    """Say whether the member may mark a passage of a post: of one that was taken back nobody does."""
+    return post.taken_back_at is None and can_harvest(member, post.thread.scope)
+
+
+def is_taken_back(passage: Passage) -> bool:
+    """Say whether a passage is of a post that was taken back since."""
+    return passage.post_revision is not None and passage.post_revision.post.taken_back_at is not None
 
 
 def can_write_lessons(member: Viewer, scope: Scope) -> bool:

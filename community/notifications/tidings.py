@@ -54,6 +54,9 @@ TIDINGS: dict[str, Tiding] = {
             "watch": _("%(name)s writes in a discussion of yours"),
         },
     ),
+    "post-removed": Tiding(
+        things.removed_posts, whom.the_person("work"), {"work": _("%(name)s removed a post of yours")}
+    ),
     "revision": Tiding(
         things.revisions, whom.of_revision, {"mention": _MENTIONS, "revision": _("%(name)s revised your case")}
     ),
@@ -62,6 +65,9 @@ TIDINGS: dict[str, Tiding] = {
     ),
     "owner": Tiding(
         things.cases, whom.the_person("membership"), {"membership": _("%(name)s handed a case over to you")}
+    ),
+    "case-withdrawn": Tiding(
+        things.cases, whom.authors("revision"), {"revision": _("%(name)s withdrew a case that you write")}
     ),
     "passage": Tiding(
         things.passages,

@@ -32,7 +32,8 @@ def _enter_case(case: Case) -> None:
 
 
 def _enter_post(post: Post) -> None:
-    enter(describing.post_entry(post))
+    if post.taken_back_at is None:
+        enter(describing.post_entry(post))
 
 
 def _enter_lesson(lesson: Lesson) -> None:

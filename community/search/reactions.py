@@ -40,8 +40,12 @@ def note_case(event: CaseCreated | CaseRevised | CaseMoved | CaseHandedOver) -> 
 
 
 def note_post(event: PostAdded | PostEdited) -> None:
-    """Enter a post."""
-    enter(post_entry(session().get_one(Post, event.post_id)))
+    """Enter a post; one that was taken back is found no longer."""
+    post = session().get_one(Post, event.post_id)
+    if post.taken_back_at is None:
+        enter(post_entry(post))
+    else:
+        remove(f"post:{post.id}")
 
 
 def note_lesson(event: LessonWritten | LessonSettled) -> None:

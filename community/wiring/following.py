@@ -13,7 +13,7 @@ from community.lessons import reactions as passages
 from community.links import reactions as links
 from community.mail import events as mail_events
 from community.notifications import reactions as tidings
-from community.notifications.reactions import following
+from community.notifications.reactions import following, withdrawing
 from community.notifications.reactions import lessons as of_lessons
 from community.notifications.reactions import plenaries as opened
 from community.plenaries import events as plenaries
@@ -56,9 +56,11 @@ def _tell() -> None:
     subscribe(cases.CaseMoved, following.follow_case)
     subscribe(discussions.PostAdded, tidings.note_post)
     subscribe(discussions.PostEdited, tidings.note_post)
+    subscribe(discussions.PostRemoved, withdrawing.note_removed)
     subscribe(discussions.ThreadMoved, following.follow_thread)
     subscribe(cases.CoAuthorAdded, tidings.note_author)
     subscribe(cases.CaseHandedOver, tidings.note_author)
+    subscribe(cases.CaseWithdrawn, withdrawing.note_withdrawn)
     for event in (cases.RoundOpened, cases.RoundClosingChanged, cases.RoundGivenUp):
         subscribe(event, tidings.note_round)
     subscribe(groups_events.MemberJoined, tidings.note_joined)

@@ -23,6 +23,7 @@ from community.cases.views import (  # noqa: F401
     settings,
     shaping,
     taking,
+    withdrawing,
 )
 from community.demo import cli as demo_cli
 from community.demo import views as demo_views

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from community.audit.models import AuditEntry
 from community.cases.actions import writing
 from community.database import session, unit_of_work
+from community.discussions import actions as discussions
 from community.errors import Invalid
 from community.groups.actions import forming, members
 from tests import world
@@ -50,7 +51,8 @@ def test_the_door_of_what_is_confidential_stays_closed(app, viewer):
 
 def test_what_changes_is_said_before_it_is_confirmed(client, viewer):
     with unit_of_work():
-        writing.create(world.group("stone"), title="Dust", by=viewer("ana"))
+        dust = writing.create(world.group("stone"), title="Dust", by=viewer("ana"))
+        discussions.reply(dust.thread, text="Where does it come from?", by=viewer("ana"))
     browser = client("cleo")
     page = browser.get(f"{STONE}/audience?audience=confidential").text
     assert "You are not a member" in page

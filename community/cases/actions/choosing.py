@@ -11,7 +11,7 @@ from community.cases.actions import placing
 from community.cases.division import Strength
 from community.cases.events import RoundClosingChanged, RoundGivenUp, RoundOpened, WishesMade
 from community.cases.models import Case, Status
-from community.cases.queries.choosing import cases_of_round, offered_cases
+from community.cases.queries.choosing import cases_of_round, is_being_chosen, offered_cases
 from community.cases.rounds import ChoosingRound, RoundCase, RoundState, Wish
 from community.database import session
 from community.errors import Invalid, NotAllowed, Outdated, Refusal
@@ -39,12 +39,7 @@ def offer(case: Case, *, by: Viewer) -> None:
 def withdraw(case: Case, *, by: Viewer) -> None:
     """Offer a case no longer."""
     _check_offers(case, by)
-    in_round = (
-        select(RoundCase.case_id)
-        .join(ChoosingRound, ChoosingRound.id == RoundCase.round_id)
-        .where(RoundCase.case_id == case.id, ChoosingRound.state == RoundState.CHOOSING)
-    )
-    if session().scalar(in_round.limit(1)) is not None:
+    if is_being_chosen(case):
         raise NotAllowed(
             gettext("People are choosing this case right now. Ask the coordinator, or wait until it is over.")
         )

@@ -2,11 +2,13 @@
 
 from sqlalchemy import delete, select
 
+from community import clock
 from community.audit import actions as audit
 from community.cases import rules
 from community.cases.besides import CaseConsent, Consent
-from community.cases.events import CaseMoved
-from community.cases.models import Case, CaseAuthor, Status
+from community.cases.events import CaseMoved, CaseWithdrawn
+from community.cases.models import WHY_LENGTH, Case, CaseAuthor, Status
+from community.cases.queries.choosing import is_being_chosen
 from community.database import session
 from community.discussions import actions as discussions
 from community.errors import Invalid, NotAllowed, Refusal
@@ -14,6 +16,7 @@ from community.events import publish
 from community.groups.models import Group, Membership
 from community.groups.viewer import Audience, Viewer
 from community.languages import gettext
+from community.lines import clean_line
 
 
 class ConsentMissing(Refusal):
@@ -61,6 +64,31 @@ def set_status(case: Case, *, status: str, by: Viewer) -> None:
     publish(CaseMoved(case.id))
 
 
+def withdraw(case: Case, *, why: str, by: Viewer) -> None:
+    """Offer a case as experience no longer, with the reason: lists and pictures leave it out, its page says so."""
+    if not rules.can_withdraw(by, case):
+        raise NotAllowed(gettext("Only its owner and those who run its group withdraw a case."))
+    why = clean_line(why)
+    if not why:
+        raise Invalid("why", gettext("Say in a line why it is withdrawn: lessons may rest on it."))
+    if len(why) > WHY_LENGTH:
+        raise Invalid("why", gettext("Write at most %(n)d characters here.", n=WHY_LENGTH))
+    if is_being_chosen(case):
+        raise NotAllowed(
+            gettext("People are choosing this case right now. Ask the coordinator, or wait until it is over.")
+        )
+    session().refresh(case, ["status", "withdrawn_why"], with_for_update=True)
+    if case.status == Status.WITHDRAWN:
+        raise Invalid("why", gettext("It was withdrawn meanwhile: %(why)s", why=case.withdrawn_why))
+    case.withdraw(why=why, at=clock.now())
+    audit.record(
+        "case.withdrawn", by_id=by.person_id, community_id=case.community_id, group_id=case.group_id, case=case.id
+    )
+    session().flush()
+    publish(CaseMoved(case.id))
+    publish(CaseWithdrawn(case.id, by.person_id or 0))
+
+
 def first_status(status: str, group: Group, *, by: Viewer) -> Status:
     """Return the status that a new case begins with; raise NotAllowed for one that only those who run the group give."""
     wanted = read_status(status)
@@ -98,6 +126,9 @@ def read_audience(audience: str) -> Audience:
 
 def read_status(status: str) -> Status:
     try:
-        return Status(status)
+        wanted = Status(status)
     except ValueError as error:
         raise Invalid("case_status", gettext("Choose one from the list.")) from error
+    if wanted == Status.WITHDRAWN:
+        raise Invalid("case_status", gettext("A case is withdrawn on a page of its own, with the reason."))
+    return wanted

@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired
 
 from community.cases import words
+from community.cases.models import WHY_LENGTH
 from community.cases.rules import ASKED_LENGTH, NOTE_LENGTH
 from community.forms import Form
 from community.languages import lazy_gettext as _
@@ -29,6 +30,12 @@ class AudienceForm(Form):
     group = SelectField(_("Belongs to"))
     audience = RadioField(_("Who may read it"), choices=lambda: list(words.audience_names().items()))
     is_confirmed = BooleanField(_("Let everybody read it all the same"))
+
+
+class WithdrawalForm(Form):
+    """Why a case is withdrawn."""
+
+    why = StringField(_("Why it is withdrawn"), render_kw={"maxlength": WHY_LENGTH})
 
 
 class PersonForm(Form):

@@ -232,5 +232,15 @@ def groups_formed(present: ChoosingRound, *, viewer: Viewer) -> list[Group]:
     return list(session().scalars(_FORMED, {"round": present.id, "viewer": viewer.person_id}))
 
 
+def is_being_chosen(case: Case) -> bool:
+    """Say whether members are asked just now whether they want to work on a case."""
+    in_round = (
+        select(RoundCase.case_id)
+        .join(ChoosingRound, ChoosingRound.id == RoundCase.round_id)
+        .where(RoundCase.case_id == case.id, ChoosingRound.state == RoundState.CHOOSING)
+    )
+    return session().scalar(in_round.limit(1)) is not None
+
+
 def _lines(rows: Sequence[Any]) -> list[OfferedCase]:
     return [OfferedCase._make((*row[:3], excerpt(row[3], QUESTION), *row[4:])) for row in rows]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 
-from community.cases.models import Case
+from community.cases.models import Case, Status
 from community.database import read
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
@@ -22,6 +22,7 @@ _TITLES = (
             Case.slug.like(bindparam("inside"), escape="\\"),
             func.lower(Case.title).like(bindparam("typed"), escape="\\"),
         ),
+        Case.status != Status.WITHDRAWN.value,
         visible_to(Case.audience),
     )
     .order_by(_BEGINS.desc(), Case.title, Case.id)

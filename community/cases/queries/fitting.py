@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 from community.addresses import read_number
 from community.cases.facets import PERIOD, CaseFacet
 from community.cases.models import Case
-from community.cases.queries.narrowing import MOST_KEPT, Wanted, fits, with_owner
+from community.cases.queries.narrowing import MOST_KEPT, Wanted, fits, standing, with_owner
 from community.cases.queries.sight import Sight, seen_by
 from community.database import read
 from community.discussions.models import Thread
@@ -84,7 +84,7 @@ def _find_fitting(sight: Sight, wanted: Wanted, sort: str, after: Place | None, 
 @cache
 def _fitting(given: Sequence[str], sort: str, *, is_continued: bool) -> Select[*tuple[Any, ...]]:
     order = SORTS[sort]
-    found = select(Case.id, order.by).where(seen_by(), *map(fits, given))
+    found = select(Case.id, order.by).where(seen_by(), *standing(given), *map(fits, given))
     found = with_owner(found) if "organisation" in given else found
     if sort == "discussed":
         found = found.join(Thread, Thread.id == Case.thread_id)
@@ -112,7 +112,7 @@ def _dated(given: Sequence[str]) -> Select[*tuple[Any, ...]]:
     found = (
         select(Case.slug, Case.title, Case.language, Case.status, CaseFacet.key)
         .join(CaseFacet, and_(CaseFacet.case_id == Case.id, CaseFacet.kind == PERIOD))
-        .where(seen_by(), *map(fits, given))
+        .where(seen_by(), *standing(given), *map(fits, given))
     )
     found = with_owner(found) if "organisation" in given else found
     return found.order_by(CaseFacet.key, Case.id).limit(bindparam("limit", type_=Integer))

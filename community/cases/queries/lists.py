@@ -77,6 +77,7 @@ _CARDS: Select[*tuple[Any, ...]] = (
 )
 
 
+_STANDING = _CARDS.where(Case.status != Status.WITHDRAWN.value)
 _OF_IDS = _CARDS.where(Case.id.in_(bindparam("ids", type_=Integer, expanding=True)))
 
 
@@ -90,7 +91,7 @@ def _cards_where(*given: str) -> Select[*tuple[Any, ...]]:
         "organisation": Person.organisation_id == bindparam("organisation"),
         "moment": or_(Case.updated_at < moment, and_(Case.updated_at == moment, Case.id < last)),
     }
-    return _CARDS.where(*(conditions[name] for name in given))
+    return _STANDING.where(*(conditions[name] for name in given))
 
 
 def cases_in(
@@ -124,7 +125,7 @@ def cards_of(case_ids: Sequence[int], *, viewer: Viewer) -> list[CaseCard]:
 
 def public_cases(*, limit: int = CASES_A_PAGE) -> list[CaseCard]:
     """Return the cases of all communities that everybody may read, latest revised first."""
-    return _cards(_CARDS, viewer=VISITOR.person_id, limit=limit)
+    return _cards(_STANDING, viewer=VISITOR.person_id, limit=limit)
 
 
 _AT_LARGE = (
@@ -133,6 +134,7 @@ _AT_LARGE = (
     .join(Person, Person.id == Case.owner_id)
     .where(
         Case.group_id == bindparam("community"),
+        Case.status != Status.WITHDRAWN.value,
         visible_to(Case.audience),
         ~exists()
         .where(RoundCase.case_id == Case.id, RoundCase.round_id == ChoosingRound.id)

@@ -3,6 +3,7 @@
 Both are worked out once for each edition of the cases, and for all viewers who see as much.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from operator import and_
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.models import Organisation, Person
 from community.cases.facets import CaseFacet
-from community.cases.models import Case
+from community.cases.models import Case, Status
 from community.cases.queries.holders import FACETS, holders_in
 from community.cases.queries.sight import Sight
 
@@ -69,14 +70,17 @@ def count_fitting(sight: Sight, wanted: Wanted) -> Counts:
 def _count_fitting(sight: Sight, wanted: Wanted) -> Counts:
     held, given = holders_in(sight.community_id, sight.edition), wanted.chosen
     fits = {name: held.by_choice.get(name, {}).get(value, 0) for name, value in given.items()}
-    seen = held.seen_by(sight)
+    seen, withdrawn = held.seen_by(sight), held.by_choice["status"].get(Status.WITHDRAWN, 0)
 
-    def left(without: str = "") -> int:
-        return reduce(and_, (cases for name, cases in fits.items() if name != without), seen)
+    def left(without: str = "", *, stand: int = ~withdrawn) -> int:
+        is_any = "status" not in given or without == "status"
+        fitting = (cases for name, cases in fits.items() if name != without)
+        return reduce(and_, fitting, seen & stand if is_any else seen)
 
     all_fit, behind = left(), []
     for name, cases_by_key in held.by_choice.items():
         others = left(without=name) if name in given else all_fit
+        others = left(without=name, stand=-1) if name == "status" else others  # who asks for withdrawn ones finds them
         numbers = [(key, (cases & others).bit_count()) for key, cases in cases_by_key.items()]
         behind += [(name, key, held.employers.get(key, ""), number) for key, number in numbers if number]
     employers = sorted((row for row in behind if row[0] == "organisation"), key=lambda row: (-row[3], row))
@@ -93,6 +97,11 @@ def with_owner(statement: Select[*tuple[Any, ...]], owner_id: Any = Case.owner_i
     return statement.join(Person, Person.id == owner_id).outerjoin(
         Organisation, Organisation.id == Person.organisation_id
     )
+
+
+def standing(given: Iterable[str]) -> tuple[ColumnElement[bool], ...]:
+    """Leave withdrawn cases to those who ask for them."""
+    return () if "status" in given else (Case.status != Status.WITHDRAWN.value,)
 
 
 def fits(name: str) -> ColumnElement[bool]:

@@ -69,6 +69,8 @@ class CasePage(NamedTuple):
     consent_note: str | None
     consent_by: str | None
     consent_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_why: str
 
     @property
     def co_authors(self) -> tuple["CoAuthor", ...]:
@@ -145,6 +147,8 @@ _PAGE = (
         CaseConsent.note,
         _noted_by.name,
         CaseConsent.noted_at,
+        Case.withdrawn_at,
+        Case.withdrawn_why,
         Thread.id,
         Thread.post_count,
         Thread.is_locked,

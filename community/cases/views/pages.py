@@ -41,6 +41,7 @@ def case(community, slug):
     files, links = files_in(*texts, viewer=viewer), links_in(*texts, viewer=viewer)
     begin = f"/c/{page.community_slug}/cases/new" if rules.can_create_somewhere(viewer, page.community_id) else ""
     may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
+    may_harvest = can_take_part(viewer, page.scope) and page.status != Status.WITHDRAWN
     marks = marks_of_case(page.id, viewer=viewer)
     return render_template(
         "cases/case.html",
@@ -56,13 +57,13 @@ def case(community, slug):
             begin=begin,
             knows_people=viewer.belongs_to(page.community_id),
             may_revise=rules.can_revise(viewer, page),
-            may_harvest=can_take_part(viewer, page.scope),
+            may_harvest=may_harvest,
             may_change=may_move or may_settle,
             marks=marks,
             are_marks_shown=request.args.get("marks") != "0",
         ),
         has_marks=bool(marks),
-        may_harvest=can_take_part(viewer, page.scope),
+        may_harvest=may_harvest,
         offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
         began=_began(page, viewer),
         may_reply=can_reply(viewer, thread),

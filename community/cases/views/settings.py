@@ -86,6 +86,7 @@ def settings_page(
         for_others=[status for status, whose in rules.SETTLED_BY.items() if rules.Part.OWNER not in whose],
         may_move=rules.can_move(viewer, case),
         may_name=rules.can_name_authors(viewer, case),
+        may_withdraw=rules.can_withdraw(viewer, case),
         co_authors=queries.co_authors_of(case),
         consents=noted,
         consent_names=words.consent_names(),

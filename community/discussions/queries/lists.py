@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Person
 from community.database import read
-from community.discussions.models import UNANSWERED, Thread
+from community.discussions.models import UNANSWERED, Thread, ThreadKind
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
@@ -74,7 +74,8 @@ _LINES: Select[*tuple[Any, ...]] = (
 
 @cache
 def _threads(*, in_subgroup: bool, is_continued: bool) -> Select[*tuple[Any, ...]]:
-    statement = _LINES.where((Group.id if in_subgroup else Group.community_id) == bindparam("group"))
+    has_begun = or_(Thread.kind != ThreadKind.CASE.value, Thread.post_count > 0)  # every case comes with a thread
+    statement = _LINES.where(has_begun, (Group.id if in_subgroup else Group.community_id) == bindparam("group"))
     if is_continued:
         moment, last = bindparam("moment", type_=Thread.last_post_at.type), bindparam("last", type_=Integer)
         statement = statement.where(

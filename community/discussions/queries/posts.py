@@ -23,7 +23,15 @@ _community = aliased(Group)
 
 
 def find_post(community: Group, post_id: int, *, viewer: Viewer) -> Post:
-    """Return a post of a community that the viewer may read; raise Absent otherwise."""
+    """Return a post of a community that the viewer may read; raise Absent otherwise, and where it was taken back."""
+    found = find_place(community, post_id, viewer=viewer)
+    if found.taken_back_at is not None:
+        raise Absent
+    return found
+
+
+def find_place(community: Group, post_id: int, *, viewer: Viewer) -> Post:
+    """Return a post that the viewer may read, or could before it was taken back; raise Absent otherwise."""
     found = session().scalar(
         select(Post)
         .join(Post.thread)
@@ -59,6 +67,9 @@ _POSTS = (
         Organisation.name.label("organisation"),
         PostRevision.html,
         PostRevision.id.label("revision_id"),
+        Post.taken_back_at,
+        Post.is_removed,
+        Post.taken_back_why,
         _answered.number.label("answered_number"),
         _answered_author.name.label("answered_author"),
     )
@@ -100,6 +111,7 @@ _LATEST = (
     .where(
         Group.community_id.in_(bindparam("communities", expanding=True)),
         Post.author_id != VIEWER,
+        Post.taken_back_at.is_(None),
         visible_to(Thread.audience),
     )
     .order_by(Post.posted_at.desc(), Post.id.desc())

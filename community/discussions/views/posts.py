@@ -1,4 +1,4 @@
-"""A post of one's own being changed, and closing a discussion."""
+"""A post being changed, taken back and put back, and closing a discussion."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
@@ -6,8 +6,8 @@ from flask_login import login_required
 from community.accounts.session import current_viewer
 from community.addresses import read_number
 from community.discussions import actions, rules
-from community.discussions.forms import EditForm
-from community.discussions.queries.posts import find_post
+from community.discussions.forms import EditForm, RetractionForm
+from community.discussions.queries.posts import find_place, find_post
 from community.discussions.queries.threads import find_thread, is_introduction
 from community.discussions.views import blueprint
 from community.discussions.views.threads import address_of
@@ -51,6 +51,43 @@ def edit_post(community, post_id):
         theirs=theirs,
         resting=resting,
     ), 409 if theirs is not None else form.status
+
+
+@blueprint.route("/posts/<int:post_id>/retraction", methods=["GET", "POST"])
+@login_required
+def retraction(community, post_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    post = find_place(community, post_id, viewer=viewer)
+    is_back = post.taken_back_at is None
+    is_allowed = rules.can_take_back(viewer, post) if is_back else rules.can_put_back(viewer, post)
+    if request.method == "GET" and (not is_allowed or is_introduction(post.id)):
+        raise NotAllowed(gettext("Only its author, and who runs the group, take a post back."))
+    form = RetractionForm()
+    if form.carries_out(lambda: actions.take_back(post, why=form.why.data or "", by=viewer)):
+        flash(gettext("The post is taken back. From its place in the discussion it can be put back."))
+        return redirect(address_of(community, post))
+    return render_template(
+        "discussions/retraction.html",
+        community=community,
+        section="discussions",
+        post=post,
+        place=address_of(community, post),
+        is_own=post.author_id == viewer.person_id,
+        form=form,
+        resting=resting_on_post(post.id, viewer=viewer) if is_back else (),
+    ), form.status
+
+
+@blueprint.post("/posts/<int:post_id>/return")
+@login_required
+def return_post(community, post_id):
+    viewer = current_viewer()
+    community = find_community(community, viewer=viewer)
+    post = find_place(community, post_id, viewer=viewer)
+    actions.put_back(post, by=viewer)
+    flash(gettext("The post is where it was, and says what it said."))
+    return redirect(address_of(community, post))
 
 
 @blueprint.post("/threads/<int:thread_id>/lock")

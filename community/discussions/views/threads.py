@@ -154,6 +154,8 @@ def _posts(thread, posts, marks, *, viewer, may_reply):
         knows_people=viewer.belongs_to(thread.community_id),
         may_reply=may_reply,
         may_harvest=can_harvest(viewer, thread.scope),
+        may_remove=rules.can_lock(viewer, thread),
+        may_retract=not is_introductions,
         brought=tuple(brought),
     )
 

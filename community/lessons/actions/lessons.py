@@ -132,6 +132,8 @@ def cite(lesson: Lesson, passage: Passage, *, stance: str, by: Viewer, note: str
         raise NotAllowed(
             gettext("A passage of a confidential subgroup can be cited outside it once its author released it.")
         )
+    if rules.is_taken_back(passage) and all(held.passage_id != passage.id for held in lesson.evidence):
+        raise NotAllowed(gettext("The post was taken back: its words are not cited any more."))
     if stance not in tuple(Stance):
         raise Invalid("stance", gettext("Say what the passage does: it supports, contradicts or qualifies."))
     note = state.take_line("note", note, rules.NOTE_LENGTH)

@@ -26,7 +26,7 @@ from community.rendering import normalise, render
 def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     """Mark a whole post as worth learning from, without what it quotes; a second mark by the same person renews its why."""
     thread = post.thread
-    if not rules.can_harvest(by, thread.scope):
+    if not rules.can_harvest_post(by, post):
         raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
     why, revision = take_line("why", why, rules.WHY_LENGTH), post.revision
     found = session().scalar(
@@ -67,7 +67,7 @@ def harvest_paragraphs(
 
     `seen` is the version in which they were chosen: its author may have amended it since.
     """
-    if not rules.can_harvest(by, case.scope):
+    if not rules.can_harvest_case(by, case):
         raise NotAllowed(gettext("You can read this case but not mark passages in it."))
     if revision.case_id != case.id:
         raise Absent

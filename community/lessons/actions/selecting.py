@@ -21,7 +21,7 @@ from community.lessons.state import take_line
 
 def harvest_words(case: Case, revision: CaseRevision, selection: Selection, *, by: Viewer, why: str = "") -> Passage:
     """Mark words of one section of a revision; a second mark by the same person renews its why."""
-    if not rules.can_harvest(by, case.scope):
+    if not rules.can_harvest_case(by, case):
         raise NotAllowed(gettext("You can read this case but not mark passages in it."))
     if revision.case_id != case.id:
         raise Absent
@@ -70,7 +70,7 @@ def harvest_parts_of_post(post: Post, anchors: Sequence[str], *, by: Viewer, why
 
 
 def _check_harvester(by: Viewer, post: Post) -> None:
-    if not rules.can_harvest(by, post.thread.scope):
+    if not rules.can_harvest_post(by, post):
         raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
 
 

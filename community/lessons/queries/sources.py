@@ -26,6 +26,7 @@ class Source(NamedTuple):
     thread_id: int | None
     post_number: int | None
     passage_id: int = 0
+    is_withdrawn: bool = False
 
 
 class Today(NamedTuple):
@@ -77,6 +78,7 @@ COLUMNS = (
     Post.thread_id,
     Post.number.label("post_number"),
     Thread.title.label("thread_title"),
+    func.coalesce(Case.withdrawn_at, Post.taken_back_at, type_=Passage.changed_at.type).label("withdrawn_at"),
     func.coalesce(CaseRevision.saved_at, PostRevision.saved_at, type_=Passage.harvested_at.type).label("said_at"),
 )
 
@@ -99,9 +101,9 @@ def source_of(row: Row[Any]) -> Source:
     """Return where a row's passage stands; asked only for who may see that."""
     if row.case_slug is not None:
         place = (row.case_title, row.case_slug, row.revision, row.section, block_of(row.anchor), None, None)
-        return Source("case", *place, row.passage_id)
+        return Source("case", *place, row.passage_id, row.withdrawn_at is not None)
     place = (row.thread_title, None, row.post_revision, None, block_of(row.anchor), row.thread_id, row.post_number)
-    return Source("post", *place, row.passage_id)
+    return Source("post", *place, row.passage_id, row.withdrawn_at is not None)
 
 
 def today_of(row: Row[Any]) -> Today:

@@ -34,7 +34,7 @@ def harvest_post(community, post_id):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     post = find_post(community, post_id, viewer=viewer)
-    if not rules.can_harvest(viewer, post.thread.scope):
+    if not rules.can_harvest_post(viewer, post):
         raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
     return _post_page(community, post, HarvestForm())
 
@@ -81,7 +81,7 @@ def harvest_case(community, slug):
     viewer = current_viewer()
     community = find_community(community, viewer=viewer)
     case = _case(community, slug, viewer)
-    if not rules.can_harvest(viewer, case.scope):
+    if not rules.can_harvest_case(viewer, case):
         raise NotAllowed(gettext("You can read this case but not mark passages in it."))
     form = ParagraphsForm(back=_came_from(community), only=request.args.get("section", "")[:SECTION_LENGTH])
     return _case_page(community, case, revisions.find_revision(case, case.revision_count), form, viewer)

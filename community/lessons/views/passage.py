@@ -39,6 +39,8 @@ def marked_post(community, passage_id):
     if found.post_revision is None or not can_see(viewer, found.scope):
         raise Absent
     revision, post = found.post_revision, found.post_revision.post
+    if post.taken_back_at is not None:  # its words are for nobody any more, but those that were cited
+        return redirect(_address_of_post(community, post))
     return render_template(
         "lessons/marked_post.html",
         community=community,
@@ -95,8 +97,8 @@ def _page(community, found, viewer, form):
         community=community,
         section="lessons",
         passage=line,
-        before=found.before if line.source else "",
-        after=found.after if line.source else "",
+        before=found.before if line.source and not rules.is_taken_back(found) else "",
+        after=found.after if line.source and not rules.is_taken_back(found) else "",
         differences=compare_texts(flat(found.exact), today.words)
         if today and today.standing == Standing.CHANGED and today.words
         else (),

@@ -57,7 +57,23 @@ _POSTS = (
     .join(Thread, Thread.id == Post.thread_id)
     .join(Group, Group.id == Thread.group_id)
     .join(_community, _community.id == Group.community_id)
-    .where(_noted.id.in_(IDS), visible_to(Thread.audience))
+    .where(_noted.id.in_(IDS), Post.taken_back_at.is_(None), visible_to(Thread.audience))
+)
+_REMOVED = (
+    select(
+        Post.id,
+        Thread.title,
+        Thread.language,
+        Thread.id.label("thread_id"),
+        Post.number,
+        Post.taken_back_why.label("text"),
+        _community.name,
+        _community.slug,
+    )
+    .join(Thread, Thread.id == Post.thread_id)
+    .join(Group, Group.id == Thread.group_id)
+    .join(_community, _community.id == Group.community_id)
+    .where(Post.id.in_(IDS), Post.is_removed.is_(True), visible_to(Thread.audience))
 )
 _noted_case, _present_case = aliased(CaseRevision), aliased(CaseRevision)
 _REVISIONS = (
@@ -109,6 +125,11 @@ _NUDGES = (
 def posts(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
     """Return posts by the ids of their revisions, saying what they say now."""
     return {row.id: _post(row) for row in rows_of(_POSTS, ids, viewer)}
+
+
+def removed_posts(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
+    """Return posts that were removed, saying why."""
+    return {row.id: _post(row) for row in rows_of(_REMOVED, ids, viewer)}
 
 
 def revisions(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:

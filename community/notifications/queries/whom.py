@@ -52,6 +52,7 @@ _REVISION = (
     .outerjoin(_before, (_before.case_id == Case.id) & (_before.number == CaseRevision.number - 1))
     .where(CaseRevision.id == _THING)
 )
+_OWNER = select(Case.owner_id.label("person_id")).where(Case.id == bindparam("case", type_=Integer))
 _AUTHORS = select(CaseAuthor.person_id).where(CaseAuthor.case_id == bindparam("case", type_=Integer))
 _PASSAGE = select(Passage.author_id, Group.is_confidential, Passage.released_at).join(Passage.group)
 _PASSAGE = _PASSAGE.where(Passage.id == _THING)
@@ -102,6 +103,16 @@ def of_revision(happening: Happening) -> Iterator[tuple[int, str]]:
         yield from _mentioned(revision.sections.values(), (revision.former or {}).values())
         yield revision.owner_id, "revision"
         yield from ((row.person_id, "revision") for row in read(_AUTHORS, case=revision.id))
+
+
+def authors(reason: str) -> Any:
+    """Return what names the owner and the co-authors of the case that a happening is about."""
+
+    def whom(happening: Happening) -> Concerned:
+        owners = read(_OWNER, case=happening.thing_id)
+        return [(row.person_id, reason) for row in (*owners, *read(_AUTHORS, case=happening.thing_id))]
+
+    return whom
 
 
 def of_passage(happening: Happening) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from community import slugs
-from community.cases.models import Case
+from community.cases.models import Case, Status
 from community.database import read, session
 from community.errors import Absent
 from community.groups.models import Group
@@ -89,6 +89,7 @@ _CASES = (
     .where(Group.community_id == _COMMUNITY, visible_to(Case.audience))
     .order_by(Case.title, Case.id)
 )
+_CASES_TO_CHOOSE = _CASES.where(Case.status != Status.WITHDRAWN.value)
 _IN_SCOPE = _CASES.join(PlenaryCase, PlenaryCase.case_id == Case.id).where(PlenaryCase.plenary_id == _PLENARY)
 _of_card = aliased(Group)
 _GROUPS = (
@@ -147,7 +148,7 @@ def plenaries_in(community: Any, *, viewer: Viewer) -> list[PlenaryLine]:
 
 def cases_to_choose(community: Group, *, viewer: Viewer) -> list[CaseInScope]:
     """Return the cases that a coordinator may put into the scope of a plenary."""
-    return [CaseInScope(*row) for row in read(_CASES, community=community.id, viewer=viewer.person_id)]
+    return [CaseInScope(*row) for row in read(_CASES_TO_CHOOSE, community=community.id, viewer=viewer.person_id)]
 
 
 def cases_of(plenary: Plenary, *, viewer: Viewer) -> list[CaseInScope]:
