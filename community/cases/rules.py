@@ -78,7 +78,10 @@ def can_create_somewhere(member: Viewer, community_id: int) -> bool:
 
 def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
     """Return what the member is to the case: its owner and co-authors while they take part where it stands."""
-    scope = case.scope
+    return frozenset() if case.scope.is_dissolved else _parts_of(member, case, case.scope)
+
+
+def _parts_of(member: Viewer, case: Owned, scope: Scope) -> frozenset[Part]:
     parts = {
         Part.OWNER: case.owner_id == member.person_id and can_take_part(member, scope),
         Part.RUNNER: can_run(member, scope) and can_see(member, scope),
@@ -112,9 +115,11 @@ def statuses_for(member: Viewer, case: Owned, status: str) -> list[Status]:
 def can_move(member: Viewer, case: Owned) -> bool:
     """Say whether the member may change who sees the case; out of a confidential group only who runs that group.
 
-    What others wrote there in confidence, in the case and in its discussion, moves with it.
+    What others wrote there in confidence, in the case and in its discussion, moves with it. Out of a dissolved subgroup a
+    case is moved by the same people: so nothing is stranded there.
     """
-    parts = parts_of(member, case)
+    scope = case.scope._replace(is_dissolved=False)
+    parts = _parts_of(member, case, scope)
     return Part.RUNNER in parts or (Part.OWNER in parts and not case.scope.is_confidential)
 
 
