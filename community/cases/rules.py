@@ -77,7 +77,9 @@ def can_create_somewhere(member: Viewer, community_id: int) -> bool:
 
 
 def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
-    """Return what the member is to the case: its owner and co-authors while they take part where it stands."""
+    """Return what the member is to the case, its owner and co-authors while they take part where it stands; nothing in a
+    dissolved subgroup.
+    """
     return frozenset() if case.scope.is_dissolved else _parts_of(member, case, case.scope)
 
 
@@ -93,6 +95,12 @@ def _parts_of(member: Viewer, case: Owned, scope: Scope) -> frozenset[Part]:
 def can_revise(member: Viewer, case: Owned) -> bool:
     """Say whether the member may write in the case: who contributes in its group, and its owner while they take part."""
     return can_contribute(member, case.scope) or Part.OWNER in parts_of(member, case)
+
+
+def can_read_consent(member: Viewer, case: Owned) -> bool:
+    """Say whether the member may read what the partners of the case agree to: who writes in it, or wrote there."""
+    scope = case.scope._replace(is_dissolved=False)
+    return can_contribute(member, scope) or Part.OWNER in _parts_of(member, case, scope)
 
 
 def can_settle(member: Viewer, case: Owned) -> bool:

@@ -39,6 +39,8 @@ def subgroup(community, slug):
         members=members,
         facilitators=[member for member in members if member.role == Role.FACILITATOR],
         report=queries.report_of(group, viewer=viewer),
+        dissolution=queries.dissolution_of(group),
+        may_dissolve=rules.can_dissolve(viewer, group),
         may_contribute=rules.can_contribute(viewer, group.scope),
         may_work=rules.can_work(viewer, group),
         may_set_up=rules.can_set_up(viewer, group),
@@ -73,6 +75,6 @@ def _work(viewer, group, cases, threads, members):
         "more_tasks": len(tasks) - len(to_do[:TASKS_SHOWN]),
         "questions": [(q, taken_up.get(q.key), q.language(reader()[0])) for q in questions()],
         "requests": queries.requests_into(group, viewer=viewer),
-        "missing": words.what_is_missing(missing),
+        "missing": [] if group.is_dissolved else words.what_is_missing(missing),
         "today": clock.now().date(),
     }

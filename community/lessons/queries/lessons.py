@@ -189,9 +189,7 @@ def single_source_lessons(community: Group, *, viewer: Viewer, limit: int = LESS
 
 def drafts_in(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
     """Return the drafts that the viewer may work on, latest change first."""
-    statement = _LINES.where(
-        Lesson.community_id == community.id, Lesson.status == Status.DRAFT, ~Group.is_dissolved, written_by()
-    )
+    statement = _LINES.where(Lesson.community_id == community.id, Lesson.status == Status.DRAFT, written_by())
     return _lines(statement.order_by(Lesson.updated_at.desc(), Lesson.id.desc()).limit(limit), viewer)
 
 
