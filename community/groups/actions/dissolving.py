@@ -33,16 +33,17 @@ def dissolve(group: Group, *, by: Viewer, word: str = "") -> None:
     publish(SubgroupDissolved(group.id, by_id))
 
 
-def take_up_again(group: Group, *, by: Viewer) -> None:
-    """Let a dissolved subgroup be worked in again, as it was."""
+def take_up_again(group: Group, *, by: Viewer) -> bool:
+    """Let a dissolved subgroup be worked in again, as it was; say whether it was dissolved."""
     by_id = _check(group, by)
     if not group.is_dissolved:
-        raise Outdated(gettext("This subgroup is at work: somebody else has taken it up again already."))
+        return False
     group.take_up_again()
     session().execute(delete(Dissolution).where(Dissolution.group_id == group.id))
     session().flush()
     record("subgroup.taken-up", by_id=by_id, community_id=group.community_id, group_id=group.id)
     publish(SubgroupTakenUpAgain(group.id, by_id))
+    return True
 
 
 def _check(group: Group, by: Viewer) -> int:

@@ -36,8 +36,10 @@ def subgroup_dissolution(community, slug):
 @login_required
 def subgroup_resumption(community, slug):
     viewer, community, group = found(community, slug)
-    actions.take_up_again(group, by=viewer)
-    flash(gettext("%(name)s is taken up again, as it was. Its members are told.", name=group.name))
+    if actions.take_up_again(group, by=viewer):
+        flash(gettext("%(name)s is taken up again, as it was. Its members are told.", name=group.name))
+    else:
+        flash(gettext("%(name)s is at work already: nothing was changed.", name=group.name))
     return redirect(page_of(community, group))
 
 
