@@ -20,7 +20,17 @@ from community.discussions.models import Thread
 from community.drafts import actions as drafts
 from community.drafts.rules import Place
 from community.groups import prompts
-from community.groups.actions import admitting, dissolving, doors, forming, introductions, inviting, joining, members, working
+from community.groups.actions import (
+    admitting,
+    dissolving,
+    doors,
+    forming,
+    introductions,
+    inviting,
+    joining,
+    members,
+    working,
+)
 from community.groups.actions.invitations import invite
 from community.groups.addressees import Addressee
 from community.groups.admissions import Invitation

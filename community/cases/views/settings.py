@@ -73,7 +73,8 @@ def settings_page(
     viewer, community, case, *, status_form=None, audience_form=None, consent_form=None, person_form=None, **more
 ):
     """Return the page of the settings, with the form that was refused."""
-    if not (rules.can_settle(viewer, case) or rules.can_move(viewer, case)):
+    is_shown_to_move = rules.can_move(viewer, case) and not (status_form or consent_form or person_form)
+    if not (rules.can_settle(viewer, case) or is_shown_to_move):
         said = gettext("Only its authors and those who run its group change the settings of a case.")
         raise not_allowed(case.scope, said)
     sent = status_form or audience_form or consent_form or person_form
