@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from community import clock
-from community.audit.models import AuditEntry
 from community.cases import rules as case_rules
 from community.cases.actions import placing, writing
 from community.cases.models import Case
@@ -56,11 +55,6 @@ def _thread(slug="stone", *, by="ana", audience="community"):
         return discussions.start(
             world.group(slug), title="What now?", text="I ask", kind="question", audience=audience, by=world.viewer(by)
         )
-
-
-def _log():
-    session().rollback()
-    return [entry.what for entry in session().scalars(select(AuditEntry).order_by(AuditEntry.id)) if entry.group_id]
 
 
 @pytest.mark.parametrize("name", ["visitor", "bo", "rea", "dirk", "cleo", "ana", "ada"])

@@ -1,19 +1,18 @@
 """Dissolving a subgroup and taking it up again: who does it, what they are told, and what happens when two do it at once."""
 
+from threading import Barrier, Thread
+
 import pytest
 from sqlalchemy import select
 
 from community.audit.models import AuditEntry
-from community.cases.actions import writing
 from community.database import session, unit_of_work
-from community.discussions import actions as discussions
 from community.errors import Outdated, Refusal
 from community.groups.actions import dissolving
 from community.groups.workspace import Dissolution
 from tests import world
 
 STONE, BROKEN = "/c/psc/subgroups/stone", "/c/psc/subgroups/broken"
-SAID = "This subgroup was dissolved"
 
 
 def _dissolve(slug="stone", *, by="cleo", word=""):
@@ -24,24 +23,6 @@ def _dissolve(slug="stone", *, by="cleo", word=""):
 def _take_up(slug="stone", *, by="cleo"):
     with unit_of_work():
         dissolving.take_up_again(world.group(slug), by=world.viewer(by))
-
-
-def _case(slug="stone", *, by="ana", audience="community"):
-    with unit_of_work():
-        return writing.create(
-            world.group(slug),
-            title=f"Told in {slug}",
-            by=world.viewer(by),
-            audience=audience,
-            sections={"question": "Who is heard?", "summary": "They came with figures."},
-        )
-
-
-def _thread(slug="stone", *, by="ana", audience="community"):
-    with unit_of_work():
-        return discussions.start(
-            world.group(slug), title="What now?", text="I ask", kind="question", audience=audience, by=world.viewer(by)
-        )
 
 
 def _log():
@@ -118,3 +99,28 @@ def test_a_long_word_comes_back_beside_its_field(client):
     answer = client("cleo").post(f"{STONE}/dissolution", data={"word": "long " * 61})
     assert answer.status_code == 422 and "at most 300 characters" in answer.text and "long long" in answer.text
     assert not world.group("stone").is_dissolved
+
+
+def test_of_two_at_the_same_moment_one_dissolves_it_and_the_other_is_told(app):
+    barrier, done, told = Barrier(2), [], []
+    people = [world.viewer(name) for name in ("cleo", "dirk")]
+    session().rollback()
+
+    def dissolve(by) -> None:
+        with app.app_context():
+            barrier.wait()
+            try:
+                with unit_of_work():
+                    dissolving.dissolve(world.group("broken"), by=by, word=by.handle)
+                done.append(by.handle)
+            except Outdated:
+                told.append(by.handle)
+
+    threads = [Thread(target=dissolve, args=(by,)) for by in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == len(told) == 1
+    assert session().get(Dissolution, world.group("broken").id).word == done[0]
+    assert _log() == ["subgroup.dissolved"]
