@@ -1,4 +1,4 @@
-"""How roles and steps of the learning cycle are said."""
+"""How groups, roles and steps of the learning cycle are said, and why something may not be done in a group."""
 
 from collections.abc import Iterable
 
