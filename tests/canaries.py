@@ -191,7 +191,7 @@ def fill(places: dict[str, Values], *layers: str) -> None:
             _write_to_many(session().get_one(Thread, planted["thread_id"]), layer, noor)
             if layer in ("part", "hush"):
                 _work(group, layer, runner, cleo)
-                _dissolve_another(layer, noor, runner)
+                _dissolve_another(layer, runner)
             else:
                 case = session().get_one(Case, planted["case_id"])
                 choosing.offer(case, by=noor)
@@ -297,12 +297,12 @@ def _work(group: Group, layer: str, runner: Viewer, asker: Viewer) -> None:
     admitting.ask(group, message=word(layer, "subgroup_request.message"), by=asker)
 
 
-def _dissolve_another(layer: str, member: Viewer, by: Viewer) -> None:
-    """Dissolve a subgroup beside this one with a word to its members; of a confidential one, who knew of it before."""
+def _dissolve_another(layer: str, by: Viewer) -> None:
+    """Dissolve a subgroup beside this one, with a word to its members; coordinators would know that a confidential one exists."""
     if layer == "hush":
         return
     group = forming.form_subgroup(world.group("psc"), name="Silt", slug="silt", audience="subgroup", by=by)
-    members.appoint(world.person(member.handle), group)
+    members.appoint(world.person("dirk"), group)
     dissolving.dissolve(group, word=word(layer, "dissolution.word"), by=by)
 
 
