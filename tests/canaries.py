@@ -20,7 +20,17 @@ from community.discussions.models import Thread
 from community.drafts import actions as drafts
 from community.drafts.rules import Place
 from community.groups import prompts
-from community.groups.actions import admitting, doors, forming, introductions, inviting, joining, members, working
+from community.groups.actions import (
+    admitting,
+    dissolving,
+    doors,
+    forming,
+    introductions,
+    inviting,
+    joining,
+    members,
+    working,
+)
 from community.groups.actions.invitations import invite
 from community.groups.addressees import Addressee
 from community.groups.admissions import Invitation
@@ -181,6 +191,7 @@ def fill(places: dict[str, Values], *layers: str) -> None:
             _write_to_many(session().get_one(Thread, planted["thread_id"]), layer, noor)
             if layer in ("part", "hush"):
                 _work(group, layer, runner, cleo)
+                _dissolve_another(layer, runner)
             else:
                 case = session().get_one(Case, planted["case_id"])
                 choosing.offer(case, by=noor)
@@ -284,6 +295,15 @@ def _work(group: Group, layer: str, runner: Viewer, asker: Viewer) -> None:
     working.give_task(group, text=word(layer, "task.text"), owner_id=world.id_of(NOOR), due_on=None, by=runner)
     working.write_report(group, text=word(layer, "report.text"), based_on=0, by=runner)
     admitting.ask(group, message=word(layer, "subgroup_request.message"), by=asker)
+
+
+def _dissolve_another(layer: str, by: Viewer) -> None:
+    """Dissolve a subgroup beside this one, with a word to its members; coordinators would know that a confidential one exists."""
+    if layer == "hush":
+        return
+    group = forming.form_subgroup(world.group("psc"), name="Silt", slug="silt", audience="subgroup", by=by)
+    members.appoint(world.person("dirk"), group)
+    dissolving.dissolve(group, word=word(layer, "dissolution.word"), by=by)
 
 
 def _choose(cases: dict[str, int], leader: Viewer, chooser: Viewer) -> None:

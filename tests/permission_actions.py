@@ -26,6 +26,7 @@ from community.files.models import File
 from community.groups import prompts
 from community.groups.actions import (
     admitting,
+    dissolving,
     doors,
     forming,
     founding,
@@ -109,6 +110,8 @@ drafts.actions.throw_away                           .....+....
 groups.actions.admitting.answer                     xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
 groups.actions.admitting.ask                        xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxx+x
 groups.actions.admitting.join                       xxxxx+xx+x  xxxx++++++  xxxxxxxx+x  xxxxxxxxxx
+groups.actions.dissolving.dissolve                  xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx++x
+groups.actions.dissolving.take_up_again             xxxxxxx++x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx++x
 groups.actions.doors.ask                            .+++......  ..........
 groups.actions.doors.decide                         xxxxxxxx+x  xxxxxxxx+x
 groups.actions.doors.withdraw                       ~+~~~~~~~~  ~+~~~~~~~~
@@ -531,6 +534,8 @@ CALLS: dict[str, Callable[[Things, Viewer], Any]] = {
     "groups.actions.admitting.answer": lambda t, by: admitting.answer(t.given, is_accepted=True, by=by),
     "groups.actions.admitting.ask": lambda t, by: admitting.ask(t.page, message="New", by=by),
     "groups.actions.admitting.join": lambda t, by: admitting.join(t.page, by=by),
+    "groups.actions.dissolving.dissolve": lambda t, by: dissolving.dissolve(t.page, word="New", by=by),
+    "groups.actions.dissolving.take_up_again": lambda t, by: dissolving.take_up_again(t.page, by=by),
     "groups.actions.doors.ask": lambda t, by: doors.ask(t.community, answer="New", by=by),
     "groups.actions.doors.decide": lambda t, by: doors.decide(t.given, verdict="approved", word="", by=by),
     "groups.actions.doors.withdraw": lambda t, by: doors.withdraw(t.community, by=by),
@@ -599,6 +604,10 @@ def _asked_to_subgroup(t: Things) -> None:
     t.given = SubgroupRequest(group=t.page, person_id=world.id_of("mia"), message="", asked_at=clock.now())
 
 
+def _dissolved(t: Things) -> None:
+    t.page.dissolve(clock.now())
+
+
 def _asking(t: Things) -> None:
     t.community.door = "ask"
 
@@ -658,6 +667,7 @@ GIVEN: dict[str, Callable[[Things], None]] = {
     "discussions.actions.put_back": _taken_back,
     "groups.actions.admitting.answer": _asked_to_subgroup,
     "groups.actions.admitting.join": _opened,
+    "groups.actions.dissolving.take_up_again": _dissolved,
     "groups.actions.doors.ask": _asking,
     "groups.actions.doors.decide": _asked,
     "groups.actions.doors.withdraw": _asked,

@@ -259,6 +259,8 @@ groups.subgroup             GET  ++++++++++  ....++++++  ....+.++++  ......++++
 groups.subgroup_answer      POST ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x+xx
 groups.subgroup_audience    GET  ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x+xx
 groups.subgroup_audience    POST ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x+xx
+groups.subgroup_dissolution GET  ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x++x
+groups.subgroup_dissolution POST ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x++x
 groups.subgroup_facilitator POST ixxxxxx+xx  i...xxxxxx  i...x.x+xx  i.....x+xx
 groups.subgroup_leaving     GET  i...+.++.+  i.........  i...+.++.+  i.....++.+
 groups.subgroup_leaving     POST i...+.++.+  i.........  i...+.++.+  i.....++.+
@@ -268,6 +270,7 @@ groups.subgroup_removal     GET  ixxxxxx++x  i...xxxx.x  i...x.x++x  i.....x+xx
 groups.subgroup_removal     POST ixxxxxx++x  i...xxxx.x  i...x.x++x  i.....x+xx
 groups.subgroup_request     GET  i>>>>+>>+>  i...++++++  i...>.>>+>  i.....>>+>
 groups.subgroup_request     POST i~~~~+~~+~  i...++++++  i...~.~~+~  i.....~~+~
+groups.subgroup_resumption  POST ixxxxxx~~x  i...xxxx~x  i...x.x~~x  i.....x~~x
 groups.subgroup_role        POST i...xxx++x  i.........  i...x.x++x  i.....x+xx
 groups.subgroup_settings    GET  ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x+xx
 groups.subgroup_settings    POST ixxxxxx++x  i...xxxx+x  i...x.x++x  i.....x+xx

@@ -39,8 +39,8 @@ from tests.planting import plenaries
 
 CANARY = "zebrafinch"
 SUBGROUP_PAGES = (
-    "edit_report", "meeting", "meeting_file", "report", "subgroup", "subgroup_leaving", "subgroup_request",
-    "subgroup_settings", "tasks",
+    "edit_report", "meeting", "meeting_file", "report", "subgroup", "subgroup_dissolution", "subgroup_leaving",
+    "subgroup_request", "subgroup_settings", "tasks",
 )  # fmt: skip
 Values = dict[str, Any]
 

@@ -80,6 +80,7 @@ PAGES = (
     ("ana", "/search?q=dialogue"),
     ("ana", "/people/cleo"),
     ("ana", "/c/psc/subgroups/stone"),
+    ("cleo", "/c/psc/subgroups/stone/dissolution"),
     ("dirk", "/c/psc/subgroups/broken"),
     ("dirk", "/c/psc/subgroups/broken/settings"),
     ("ana", "/c/psc/subgroups/stone/tasks"),

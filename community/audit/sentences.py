@@ -34,7 +34,9 @@ FAMILIES: dict[str, Family] = {
             "organisation.",
         ),
     ),
-    "content": Family(_("Cases, passages, lessons"), ("case.", "thread.", "post.", "passage.", "lesson.", "plenary.", "file.")),
+    "content": Family(
+        _("Cases, passages, lessons"), ("case.", "thread.", "post.", "passage.", "lesson.", "plenary.", "file.")
+    ),
     "accounts": Family(
         _("Accounts and sign-ins"), ("sign-in.", "sign-ins.", "account.", "password.", "email.", "administrator.")
     ),
@@ -103,8 +105,10 @@ _SAID: dict[str, LazyString] = {
     "sign-in.ended": _("%(person)s signed out"),
     "sign-in.throttled": _("Tries to sign in as %(person)s were refused for a while: too many had been wrong"),
     "sign-ins.ended": _("%(person)s was signed out everywhere, by %(by)s"),
+    "subgroup.dissolved": _("%(by)s dissolved %(group)s"),
     "subgroup.door": _("%(by)s changed how people come into %(group)s"),
     "subgroup.formed": _("%(by)s formed %(group)s"),
+    "subgroup.taken-up": _("%(by)s took %(group)s up again"),
     "vocabulary.arranged": _("%(by)s changed a vocabulary of %(group)s: %(vocabulary)s"),
     "vocabulary.merged": _("%(by)s merged two terms of a vocabulary of %(group)s: %(vocabulary)s"),
     "vocabulary.parted": _("%(by)s took two terms of a vocabulary of %(group)s apart: %(vocabulary)s"),

@@ -79,8 +79,13 @@ def can_create_somewhere(member: Viewer, community_id: int) -> bool:
 
 
 def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
-    """Return what the member is to the case: its owner and co-authors while they take part where it stands."""
-    scope = case.scope
+    """Return what the member is to the case, its owner and co-authors while they take part where it stands; nothing in a
+    dissolved subgroup.
+    """
+    return frozenset() if case.scope.is_dissolved else _parts_of(member, case, case.scope)
+
+
+def _parts_of(member: Viewer, case: Owned, scope: Scope) -> frozenset[Part]:
     parts = {
         Part.OWNER: case.owner_id == member.person_id and can_take_part(member, scope),
         Part.RUNNER: can_run(member, scope) and can_see(member, scope),
@@ -92,6 +97,12 @@ def parts_of(member: Viewer, case: Owned) -> frozenset[Part]:
 def can_revise(member: Viewer, case: Owned) -> bool:
     """Say whether the member may write in the case: who contributes in its group, and its owner while they take part."""
     return can_contribute(member, case.scope) or Part.OWNER in parts_of(member, case)
+
+
+def can_read_consent(member: Viewer, case: Owned) -> bool:
+    """Say whether the member may read what the partners of the case agree to: who writes in it, or wrote there."""
+    scope = case.scope._replace(is_dissolved=False)
+    return can_contribute(member, scope) or Part.OWNER in _parts_of(member, case, scope)
 
 
 def can_settle(member: Viewer, case: Owned) -> bool:
@@ -114,9 +125,11 @@ def statuses_for(member: Viewer, case: Owned, status: str) -> list[Status]:
 def can_move(member: Viewer, case: Owned) -> bool:
     """Say whether the member may change who sees the case; out of a confidential group only who runs that group.
 
-    What others wrote there in confidence, in the case and in its discussion, moves with it.
+    What others wrote there in confidence, in the case and in its discussion, moves with it. Out of a dissolved subgroup a
+    case is moved by the same people: so nothing is stranded there.
     """
-    parts = parts_of(member, case)
+    scope = case.scope._replace(is_dissolved=False)
+    parts = _parts_of(member, case, scope)
     return Part.RUNNER in parts or (Part.OWNER in parts and not case.scope.is_confidential)
 
 

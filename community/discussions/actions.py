@@ -24,6 +24,7 @@ from community.events import publish
 from community.groups.models import Group
 from community.groups.rules import can_contribute
 from community.groups.viewer import Audience, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
 from community.rendering import Rendered, TooComplex, TooLong, normalise, render
@@ -45,7 +46,7 @@ def start(
 ) -> Thread:
     """Open a thread in a group, with its first post where there is a text; a guiding question is taken up once."""
     if not can_contribute(by, group.scope_of(audience)):
-        raise NotAllowed(gettext("Only members of this group start discussions in it."))
+        raise not_allowed(group.scope, gettext("Only members of this group start discussions in it."))
     title = clean_line(title)
     if not title:
         raise Invalid("title", gettext("Give the discussion a title; a question makes a good one."))
@@ -97,7 +98,7 @@ def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | N
     if thread.is_locked:
         raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
     if not rules.can_reply(by, thread) or by.person_id is None:
-        raise NotAllowed(gettext("You can read this discussion but not write in it."))
+        raise not_allowed(thread.scope, gettext("You can read this discussion but not write in it."))
     if answers is not None and answers.thread_id != thread.id:
         raise Invalid("answers", gettext("The post that you answer is not in this discussion."))
     if sent_already := _just_posted(thread, source, answers, by):
@@ -124,7 +125,7 @@ def _just_posted(thread: Thread, source: str, answers: Post | None, by: Viewer) 
 def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
     """Change one's own post; raise Outdated where it was changed since revision number `based_on`."""
     if not rules.can_edit(by, post):
-        raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
+        raise not_allowed(post.thread.scope, gettext("Only its author changes a post, while the discussion is open."))
     if post.revision_count != based_on:
         raise Outdated(gettext("You changed this post in another window meanwhile. Nothing was overwritten."))
     source, rendered = compose(text)
@@ -138,7 +139,7 @@ def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
 def take_back(post: Post, *, by: Viewer, why: str = "") -> None:
     """Let a post say nothing any more; its place stays, what was marked in it stands as gone, and it can be put back."""
     if not rules.can_take_back(by, post):
-        raise NotAllowed(gettext("Only its author, and who runs the group, take a post back."))
+        raise not_allowed(post.thread.scope, gettext("Only its author, and who runs the group, take a post back."))
     if is_introduction(post.id):
         raise NotAllowed(gettext("This is an introduction: it is changed, or taken back, where it is written."))
     why = clean_line(why)
@@ -158,7 +159,7 @@ def take_back(post: Post, *, by: Viewer, why: str = "") -> None:
 def put_back(post: Post, *, by: Viewer) -> None:
     """Let a post that was taken back say again what it said."""
     if not rules.can_put_back(by, post):
-        raise NotAllowed(gettext("Only who took a post back puts it back."))
+        raise not_allowed(post.thread.scope, gettext("Only who took a post back puts it back."))
     session().refresh(post, with_for_update=True)
     if post.taken_back_at is not None:
         was_removed = post.is_removed
@@ -178,7 +179,7 @@ def _note_power(what: str, post: Post, by: Viewer) -> None:
 def lock(thread: Thread, *, by: Viewer, is_locked: bool = True) -> None:
     """Close a thread to new posts, or open it again."""
     if not rules.can_lock(by, thread):
-        raise NotAllowed(gettext("Only those who run the group close a discussion."))
+        raise not_allowed(thread.scope, gettext("Only those who run the group close a discussion."))
     thread.is_locked = is_locked
     publish(ThreadLocked(thread.id))
 

@@ -46,6 +46,22 @@ class FacilitatorMissing:
 
 
 @dataclass(frozen=True)
+class SubgroupDissolved:
+    """A subgroup became an archive."""
+
+    group_id: int
+    by_id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class SubgroupTakenUpAgain:
+    """A subgroup that was dissolved is worked in again."""
+
+    group_id: int
+    by_id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class SubgroupJoinAsked:
     """Somebody asks to join a subgroup."""
 

@@ -37,7 +37,8 @@ class Step(StrEnum):
 class Group(Model):
     """A community (no parent) or a subgroup inside one. `audience` is the widest that its content may have.
 
-    An open subgroup lets members of its community in without asking.
+    An open subgroup lets members of its community in without asking. A dissolved one is an archive: `workspace.Dissolution`
+    says by whom it was dissolved.
     """
 
     __tablename__ = "group"
@@ -73,6 +74,7 @@ class Group(Model):
     door: Mapped[str] = mapped_column(String(10), default=Door.INVITATION, server_default=Door.INVITATION.value)
     door_question: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
     created_at: Mapped[datetime]
+    dissolved_at: Mapped[datetime | None]
 
     parent: Mapped["Group | None"] = relationship(remote_side=[id])
 
@@ -96,6 +98,16 @@ class Group(Model):
         """Whether this is a community rather than a subgroup."""
         return self.parent_id is None
 
+    @hybrid_property
+    def is_dissolved(self) -> bool:
+        """Whether it is an archive that nobody changes."""
+        return self.dissolved_at is not None
+
+    @is_dissolved.inplace.expression
+    @classmethod
+    def _is_dissolved_in_sql(cls) -> ColumnElement[bool]:
+        return cls.dissolved_at.is_not(None)
+
     @property
     def scope(self) -> Scope:
         """Where the group's own page stands."""
@@ -103,7 +115,16 @@ class Group(Model):
 
     def scope_of(self, audience: str) -> Scope:
         """Where content of this group with this audience stands: never wider than the group allows."""
-        return Scope(self.id, self.community_id, narrower(audience, self.audience), self.is_confidential)
+        audience = narrower(audience, self.audience)
+        return Scope(self.id, self.community_id, audience, self.is_confidential, self.is_dissolved)
+
+    def dissolve(self, at: datetime) -> None:
+        """Make an archive of it."""
+        self.dissolved_at = at
+
+    def take_up_again(self) -> None:
+        """Let it be worked in as before."""
+        self.dissolved_at = None
 
     def describe(self, *, name: str, summary: str, question: str, is_open: bool) -> None:
         """Say what it is called, what it is about, and whether members come in without asking."""

@@ -7,7 +7,7 @@ from community.groups.viewer import Audience, Door, Role, Scope, Viewer, narrowe
 
 MESSAGE_LENGTH = 1000
 ANSWER_LENGTH = 1000
-WORD_LENGTH = 300
+WORD_LENGTH = 300  # with an invitation, or to the members of a subgroup that is dissolved
 
 LENGTHS = {"name": 120, "summary": 400, "question": 400}
 
@@ -32,12 +32,12 @@ def proposed_audience(groups: Sequence[Group], number: str | None) -> Audience:
 def can_take_part(viewer: Viewer, scope: Scope) -> bool:
     """Say whether the viewer may answer and mark passages here: all who see it as members, mere readers aside."""
     role = viewer.role_in(scope.group_id) or viewer.role_in(scope.community_id)
-    return role not in (None, Role.READER) and can_see(viewer, scope)
+    return not scope.is_dissolved and role not in (None, Role.READER) and can_see(viewer, scope)
 
 
 def can_contribute(viewer: Viewer, scope: Scope) -> bool:
     """Say whether the viewer may start and change things in this group: its own members, and its coordinator."""
-    return viewer.writes_in(scope.group_id) or can_coordinate(viewer, scope)
+    return not scope.is_dissolved and (viewer.writes_in(scope.group_id) or can_coordinate(viewer, scope))
 
 
 def can_coordinate(viewer: Viewer, scope: Scope) -> bool:
@@ -47,6 +47,11 @@ def can_coordinate(viewer: Viewer, scope: Scope) -> bool:
 
 def can_run(viewer: Viewer, scope: Scope) -> bool:
     """Say whether the viewer runs the group: its facilitator, or the coordinator where they may see it."""
+    return not scope.is_dissolved and would_run(viewer, scope)
+
+
+def would_run(viewer: Viewer, scope: Scope) -> bool:
+    """Say whether the viewer would run the group if it had not been dissolved: they let out what was left in it."""
     return viewer.facilitates(scope.group_id) or can_coordinate(viewer, scope)
 
 
@@ -80,7 +85,20 @@ def can_name_facilitator(viewer: Viewer, group: Group) -> bool:
 
     A coordinator may, also of a confidential subgroup that they see nothing of.
     """
-    return not group.is_community and (can_run(viewer, group.scope) or viewer.coordinates(group.community_id))
+    return can_dissolve(viewer, group) and not group.is_dissolved
+
+
+def can_dissolve(viewer: Viewer, group: Group) -> bool:
+    """Say whether the viewer may dissolve a subgroup, or take it up again: its facilitator, and every coordinator.
+
+    A coordinator may, also of a confidential subgroup that they see nothing of.
+    """
+    return not group.is_community and (viewer.facilitates(group.id) or viewer.coordinates(group.community_id))
+
+
+def can_hand_over(viewer: Viewer, group: Group) -> bool:
+    """Say whether the viewer may let another member facilitate in their place: the facilitator themself."""
+    return not group.is_community and not group.is_dissolved and viewer.facilitates(group.id)
 
 
 def can_know_members(viewer: Viewer, group: Group) -> bool:
@@ -99,7 +117,8 @@ def can_ask_to_join(viewer: Viewer, group: Group) -> bool:
 
 
 def _is_outside(viewer: Viewer, group: Group) -> bool:
-    return not group.is_community and viewer.belongs_to(group.community_id) and not viewer.belongs_to(group.id)
+    is_open_to_people = not group.is_community and not group.is_dissolved
+    return is_open_to_people and viewer.belongs_to(group.community_id) and not viewer.belongs_to(group.id)
 
 
 def missing_in(

@@ -40,12 +40,15 @@ def narrower(one: str, other: str) -> Audience:
 
 
 class Scope(NamedTuple):
-    """Where a thing stands: its group, that group's community, the audience it really has, and confidentiality."""
+    """Where a thing stands: its group, that group's community, the audience it really has, confidentiality, and whether
+    its group was dissolved: what stands there is read by whoever could read it before, and changed by nobody.
+    """
 
     group_id: int
     community_id: int
     audience: str
     is_confidential: bool
+    is_dissolved: bool = False
 
 
 class Belonging(NamedTuple):

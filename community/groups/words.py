@@ -1,12 +1,26 @@
-"""How roles and steps of the learning cycle are said."""
+"""How groups, roles and steps of the learning cycle are said, and why something may not be done in a group."""
 
 from collections.abc import Iterable
 
-from community.groups.models import Step
+from community.errors import NotAllowed
+from community.groups.models import Group, Step
+from community.groups.viewer import Scope
 from community.languages import gettext, ngettext
 
 STEPS = tuple(step.value for step in Step)
 SUBGROUP_ROLES = ("facilitator", "member", "reader")
+
+
+def not_allowed(scope: Scope, said: str) -> NotAllowed:
+    """Return why somebody may not do this here: its subgroup was dissolved, and nobody may, or else what is said."""
+    if scope.is_dissolved:
+        return NotAllowed(gettext("This subgroup was dissolved: what is in it can be read, and nobody changes it."))
+    return NotAllowed(said)
+
+
+def name_of(group: Group) -> str:
+    """Return what a group is called where it stands among others: one that is dissolved says so."""
+    return gettext("%(name)s (dissolved)", name=group.name) if group.is_dissolved else group.name
 
 
 def step_names() -> list[str]:

@@ -1,4 +1,4 @@
-"""What a subgroup works with: its next meeting, who does what, its report to the plenary, and who asks to join."""
+"""What a subgroup works with: its next meeting, who does what, its report to the plenary, who asks to join, who ended it."""
 
 from datetime import date, datetime
 
@@ -122,3 +122,15 @@ class SubgroupRequest(Model):
     def decide(self, *, is_accepted: bool, by_id: int | None, at: datetime) -> None:
         """Answer it."""
         self.is_accepted, self.decided_by_id, self.decided_at = is_accepted, by_id, at
+
+
+class Dissolution(Model):
+    """Who dissolved a subgroup, with a word to its members; gone when it is taken up again. `group.dissolved_at` says when."""
+
+    __tablename__ = "dissolution"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    word: Mapped[str] = mapped_column(String(300), default="")
+
+    by: Mapped[Person] = relationship()

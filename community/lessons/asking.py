@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from community import clock
 from community.database import read, session, unit_of_work
 from community.events import publish
+from community.groups.models import Group
 from community.lessons.events import ReviewDue, UseAsked
 from community.lessons.models import Lesson, Status
 from community.lessons.uses import IS_OPEN, Trial
@@ -17,13 +18,17 @@ AT_ONCE = 50
 _NOW = bindparam("now", type_=Trial.ask_at.type)
 _TRIALS = (
     select(Trial.lesson_id, Trial.person_id)
-    .where(IS_OPEN, Trial.asked_at.is_(None), Trial.ask_at <= _NOW)
+    .join(Lesson, Lesson.id == Trial.lesson_id)
+    .join(Group, Group.id == Lesson.group_id)
+    .where(IS_OPEN, Trial.asked_at.is_(None), Trial.ask_at <= _NOW, ~Group.is_dissolved)
     .order_by(Trial.ask_at, Trial.lesson_id, Trial.person_id)
     .limit(AT_ONCE)
 )
 _REVIEWS = (
     select(Lesson.id)
+    .join(Group, Group.id == Lesson.group_id)
     .where(Lesson.review_at <= _NOW, Lesson.review_asked_at.is_(None), Lesson.status == Status.ADOPTED.value)
+    .where(~Group.is_dissolved)
     .order_by(Lesson.review_at, Lesson.id)
     .limit(AT_ONCE)
 )

@@ -75,6 +75,11 @@ def is_taken_back(passage: Passage) -> bool:
 
 def can_write_lessons(member: Viewer, scope: Scope) -> bool:
     """Say whether the member may write lessons that stand here: the coordinator, and a facilitator in their own subgroup."""
+    return not scope.is_dissolved and can_read_drafts(member, scope)
+
+
+def can_read_drafts(member: Viewer, scope: Scope) -> bool:
+    """Say whether the member may read drafts of lessons that stand here: who writes them, or wrote them there."""
     runs_subgroup = scope.group_id != scope.community_id and member.facilitates(scope.group_id)
     return runs_subgroup or can_coordinate(member, scope)
 
@@ -83,7 +88,7 @@ def can_read(viewer: Viewer, lesson: Standing) -> bool:
     """Say whether the viewer may read the lesson; a draft is for those who write lessons there."""
     if lesson.status != Status.DRAFT:
         return can_see(viewer, lesson.scope)
-    return can_write_lessons(viewer, lesson.scope)
+    return can_read_drafts(viewer, lesson.scope)
 
 
 def can_read_words(viewer: Viewer, passage: Passage) -> bool:

@@ -140,6 +140,19 @@ TIDINGS: dict[str, Tiding] = {
         whom.the_person("membership"),
         {"membership": _("You asked to join a subgroup, and the answer is: not this time")},
     ),
+    "subgroup-ended": Tiding(
+        belonging.subgroup_answers,
+        whom.the_person("membership"),
+        {"membership": _("You asked to join a subgroup; it was dissolved meanwhile")},
+    ),
+    "subgroup-dissolved": Tiding(
+        belonging.dissolved, whom.members("membership"), {"membership": _("%(name)s dissolved a subgroup of yours")}
+    ),
+    "subgroup-taken-up": Tiding(
+        belonging.groups,
+        whom.members("membership"),
+        {"membership": _("%(name)s took a subgroup of yours up again")},
+    ),
     "task": Tiding(belonging.tasks, whom.the_person("work"), {"work": _("%(name)s gave you a task")}),
     "meeting": Tiding(
         belonging.meetings, whom.members("work"), {"work": _("%(name)s set the next meeting of your subgroup")}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from community.groups.models import Group
-from community.groups.rules import can_coordinate, can_run, can_see, can_take_part
+from community.groups.rules import can_coordinate, can_see, can_take_part, would_run
 from community.groups.viewer import Viewer
 from community.lessons.models import Kind
 from community.plenaries.models import PHASES, Phase, Plenary
@@ -40,8 +40,8 @@ def can_collect(member: Viewer, plenary: Plenary) -> bool:
 
 
 def can_run_group(member: Viewer, group: Group) -> bool:
-    """Say whether the member may bring all that a subgroup harvested: who runs it, and sees into it."""
-    return not group.is_community and can_run(member, group.scope) and can_see(member, group.scope)
+    """Say whether the member may bring all that a subgroup harvested: who runs it, or ran it, and sees into it."""
+    return not group.is_community and would_run(member, group.scope) and can_see(member, group.scope)
 
 
 def can_arrange(member: Viewer, plenary: Plenary) -> bool:

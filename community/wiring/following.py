@@ -69,6 +69,8 @@ def _tell() -> None:
     subscribe(groups_events.SubgroupJoinAsked, tidings.note_asked_inside)
     subscribe(groups_events.SubgroupJoinDecided, tidings.note_answer_inside)
     subscribe(groups_events.TaskGiven, tidings.note_task)
+    subscribe(groups_events.SubgroupDissolved, tidings.note_dissolved)
+    subscribe(groups_events.SubgroupTakenUpAgain, tidings.note_taken_up)
     subscribe(groups_events.MeetingSet, tidings.note_meeting)
     subscribe(groups_events.FacilitatorMissing, tidings.note_missing)
     subscribe(groups_events.ReportHandedIn, tidings.note_report)

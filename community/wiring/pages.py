@@ -35,6 +35,7 @@ from community.files.views import keeping, serving  # noqa: F401
 from community.groups import cli as groups_cli
 from community.groups import views as groups_views
 from community.groups.views import (  # noqa: F401
+    dissolving,
     doors,
     groups,
     introductions,

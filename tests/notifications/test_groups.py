@@ -12,7 +12,17 @@ from community.database import session, unit_of_work
 from community.discussions import actions as discussions
 from community.discussions.models import Post
 from community.errors import Invalid
-from community.groups.actions import admitting, doors, founding, introductions, invitations, joining, members, working
+from community.groups.actions import (
+    admitting,
+    dissolving,
+    doors,
+    founding,
+    introductions,
+    invitations,
+    joining,
+    members,
+    working,
+)
 from community.groups.models import Group, Membership
 from community.notifications.actions import nudge
 from community.notifications.queries.lists import notifications_of
@@ -242,3 +252,34 @@ def test_nobody_hears_of_all_who_introduce_themselves_after_them_but_of_answers(
 def test_a_nudge_goes_to_members_alone(tell):
     with pytest.raises(Invalid):
         nudge(world.group("psc"), [world.person("ana"), world.person("bo")], text="How are you?", by=who("cleo"))
+
+
+def test_members_are_told_that_a_subgroup_is_dissolved_with_a_word_and_taken_up_again(run, told):
+    dissolving.dissolve(world.group("stone"), by=who("cleo"), word="You did well.")
+    assert told("subgroup-dissolved") == {"ana": "membership", "dirk": "membership"}, "not Cleo, who did it"
+    assert (_thing_of("dirk").title, _thing_of("dirk").said) == ("Stone", "You did well.")
+    dissolving.take_up_again(world.group("stone"), by=who("ana"))
+    assert told("subgroup-taken-up") == {"dirk": "membership"}
+    assert [told.thing.said for told in notifications_of(who("dirk"))[0]][:2] == ["", ""]
+
+
+def test_of_a_confidential_one_its_members_are_told_and_no_coordinator(run, told):
+    dissolving.dissolve(world.group("broken"), by=who("dirk"), word="Canary")
+    assert told("subgroup-dissolved") == {"rea": "membership"}
+    assert not [told for told in notifications_of(who("cleo"))[0] if "Canary" in repr(told.thing)]
+    dissolving.take_up_again(world.group("broken"), by=who("cleo"))
+    assert told("subgroup-taken-up") == {"dirk": "membership", "rea": "membership"}
+
+
+def test_who_asked_to_join_is_told_that_it_was_dissolved(tell, told):
+    with unit_of_work():
+        admitting.ask(world.group("stone"), message="I was there", by=who("dirk"))
+    dissolving.dissolve(world.group("stone"), by=who("cleo"))
+    assert told("subgroup-ended") == {"dirk": "membership"}
+    assert told("subgroup-declined") == {}
+
+
+def test_nobody_hears_of_a_missing_facilitator_of_a_dissolved_one(run, told):
+    dissolving.dissolve(world.group("stone"), by=who("cleo"))
+    members.remove_member(world.group("stone"), world.person("ana"), by=who("ana"))
+    assert told("facilitator-missing") == {}

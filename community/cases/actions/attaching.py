@@ -11,13 +11,14 @@ from community.cases import rules
 from community.cases.models import Case
 from community.cases.queries.attached import used_beside
 from community.database import session
-from community.errors import Invalid, NotAllowed
+from community.errors import Invalid
 from community.files import actions as files
 from community.files.actions import Upload
 from community.files.models import File, Holder
 from community.files.rules import AN_HOUR, AT_ONCE
 from community.groups.models import Group
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 
 
@@ -65,7 +66,9 @@ def describe(case: Case, file: File, *, name: str, shows: str, caption: str, by:
 def detach(case: Case, file: File, *, by: Viewer) -> None:
     """Take a file out of a case for good; that somebody did it to what another had added is noted."""
     if not rules.can_remove_file(by, case, file.uploaded_by_id):
-        raise NotAllowed(gettext("Only who added a file, the owner of the case and those who run its group remove it."))
+        raise not_allowed(
+            case.scope, gettext("Only who added a file, the owner of the case and those who run its group remove it.")
+        )
     files.remove(file)
     if file.uploaded_by_id != by.person_id:
         where = {"community_id": case.community_id, "group_id": case.group_id}
@@ -82,7 +85,7 @@ def detach(case: Case, file: File, *, by: Viewer) -> None:
 
 def _check(case: Case, by: Viewer) -> int:
     if not rules.can_revise(by, case) or by.person_id is None:
-        raise NotAllowed(gettext("You can read this case but not write in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not write in it."))
     return by.person_id
 
 

@@ -7,10 +7,11 @@ from community.cases import rules
 from community.cases.events import CaseHandedOver, CoAuthorAdded
 from community.cases.models import Case, CaseAuthor
 from community.database import session
-from community.errors import Invalid, NotAllowed
+from community.errors import Invalid
 from community.events import publish
 from community.groups.models import Membership
 from community.groups.viewer import Role, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 
 
@@ -66,7 +67,7 @@ def _lock(case: Case) -> None:
 def _begin(case: Case, by: Viewer) -> int:
     _lock(case)
     if not rules.can_name_authors(by, case) or by.person_id is None:
-        raise NotAllowed(gettext("Only its owner and those who run its group say who its authors are."))
+        raise not_allowed(case.scope, gettext("Only its owner and those who run its group say who its authors are."))
     return by.person_id
 
 

@@ -8,9 +8,10 @@ from community.cases.besides import CaseConsent, Consent
 from community.cases.events import ConsentNoted
 from community.cases.models import Case
 from community.database import session
-from community.errors import Invalid, NotAllowed
+from community.errors import Invalid
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
 from community.rendering import normalise
@@ -19,7 +20,9 @@ from community.rendering import normalise
 def note_consent(case: Case, *, state: str, asked: str, note: str, by: Viewer) -> None:
     """Note whom one asked and what they said; what was noted before stays, so that of two who note at once nothing is lost."""
     if not rules.can_settle(by, case) or by.person_id is None:
-        raise NotAllowed(gettext("Only its authors and those who run its group note what its partners agree to."))
+        raise not_allowed(
+            case.scope, gettext("Only its authors and those who run its group note what its partners agree to.")
+        )
     said = _read_state(state)
     asked, note = clean_line(normalise(asked[:2000])), normalise(note[:20_000]).strip()
     if len(asked) > rules.ASKED_LENGTH:

@@ -15,6 +15,7 @@ from community.errors import Invalid, NotAllowed, Refusal
 from community.events import publish
 from community.groups.models import Group, Membership
 from community.groups.viewer import Audience, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
 
@@ -33,6 +34,8 @@ def move(case: Case, *, group: Group, audience: str, by: Viewer, is_confirmed: b
     """
     if not rules.can_move(by, case):
         raise NotAllowed(gettext("Only its owner and those who run its group change who sees a case."))
+    if group.id == case.group_id and group.is_dissolved:
+        raise Invalid("group", gettext("Its subgroup was dissolved: the case can be moved out of it, nothing else."))
     if group.community_id != case.community_id:
         raise Invalid("group", gettext("A case stays in its community."))
     if group.id != case.group_id and not rules.can_create(by, group):
@@ -52,7 +55,9 @@ def move(case: Case, *, group: Group, audience: str, by: Viewer, is_confirmed: b
 def set_status(case: Case, *, status: str, by: Viewer) -> None:
     """Say how far a case has come."""
     if not rules.can_settle(by, case):
-        raise NotAllowed(gettext("Only its authors and those who run its group say how far a case has come."))
+        raise not_allowed(
+            case.scope, gettext("Only its authors and those who run its group say how far a case has come.")
+        )
     wanted = read_status(status)
     if wanted == Status.OFFERED and case.group.is_confidential:
         raise Invalid("case_status", gettext("A case of a confidential subgroup cannot be offered to others."))
@@ -67,7 +72,7 @@ def set_status(case: Case, *, status: str, by: Viewer) -> None:
 def withdraw(case: Case, *, why: str, by: Viewer) -> None:
     """Offer a case as experience no longer, with the reason: lists and pictures leave it out, its page says so."""
     if not rules.can_withdraw(by, case):
-        raise NotAllowed(gettext("Only its owner and those who run its group withdraw a case."))
+        raise not_allowed(case.scope, gettext("Only its owner and those who run its group withdraw a case."))
     why = clean_line(why)
     if not why:
         raise Invalid("why", gettext("Say in a line why it is withdrawn: lessons may rest on it."))

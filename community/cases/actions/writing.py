@@ -17,10 +17,11 @@ from community.cases.queries.forms import form_of
 from community.database import session
 from community.discussions import actions as discussions
 from community.discussions.models import ThreadKind
-from community.errors import Invalid, NotAllowed, Outdated
+from community.errors import Invalid, Outdated
 from community.events import publish
 from community.groups.models import Group
 from community.groups.viewer import Audience, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
 from community.vocabularies.queries import terms_of
@@ -53,7 +54,7 @@ def create(
 ) -> Case:
     """Begin a case in a group, together with its discussion; a title is enough."""
     if not rules.can_create(by, group) or by.person_id is None:
-        raise NotAllowed(gettext("Only members of this group write cases in it."))
+        raise not_allowed(group.scope, gettext("Only members of this group write cases in it."))
     language = language or group.language
     if not rules.is_language(language):
         raise Invalid("language", gettext("Choose a language from the list."))
@@ -100,7 +101,7 @@ def revise(
     saves again soon after amends their revision where they may. Where nothing differs from the newest, that one is returned.
     """
     if not rules.can_revise(by, case) or by.person_id is None:
-        raise NotAllowed(gettext("You can read this case but not write in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not write in it."))
     _lock(case)
     current = queries.find_revision(case, case.revision_count, is_locked=True)
     held = state.held_by(current)

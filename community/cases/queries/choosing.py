@@ -105,13 +105,17 @@ _CASES: Select[*tuple[Any, ...]] = (
     .where(visible_to(Case.audience))
 )
 _OFFERED = _CASES.where(
-    Case.community_id == bindparam("community"), Case.status == Status.OFFERED, Group.is_confidential.is_(False)
+    Case.community_id == bindparam("community"),
+    Case.status == Status.OFFERED,
+    Group.is_confidential.is_(False),
+    ~Group.is_dissolved,
 ).order_by(Case.created_at, Case.id)
 _OWN_SKETCHES = _CASES.where(
     Case.community_id == bindparam("community"),
     Case.owner_id == bindparam("viewer", type_=Integer),
     Case.status == Status.SKETCHED,
     Group.is_confidential.is_(False),
+    ~Group.is_dissolved,
 ).order_by(Case.created_at, Case.id)
 _IN_ROUND = (
     _CASES.join(RoundCase, RoundCase.case_id == Case.id)

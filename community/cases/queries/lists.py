@@ -163,7 +163,7 @@ _SKETCHES = (
     select(Case.slug, Case.title, Case.language, _community.slug)
     .join(Group, Group.id == Case.group_id)
     .join(_community, _community.id == Case.community_id)
-    .where(Case.owner_id == VIEWER, Case.status == Status.SKETCHED, visible_to(Case.audience))
+    .where(Case.owner_id == VIEWER, Case.status == Status.SKETCHED, ~Group.is_dissolved, visible_to(Case.audience))
     .order_by(Case.updated_at.desc(), Case.id.desc())
     .limit(bindparam("limit", type_=Integer))
 )

@@ -32,6 +32,7 @@ class Column(NamedTuple):
     audience: str
     widest: str
     is_confidential: bool
+    is_dissolved: bool
     revision: int
     held_json: str
     partners_json: str
@@ -45,7 +46,8 @@ class Column(NamedTuple):
     @property
     def scope(self) -> Scope:
         """Where the case stands."""
-        return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
+        audience = narrower(self.audience, self.widest)
+        return Scope(self.group_id, self.community_id, audience, self.is_confidential, self.is_dissolved)
 
 
 _AUTHORS = (
@@ -74,6 +76,7 @@ def _columns(*, as_written: bool = False) -> Select[*tuple[Any, ...]]:
             Case.audience,
             Group.audience,
             Group.is_confidential,
+            Group.is_dissolved,
             Case.revision_count,
             cast(held.sections if as_written else held.html, Text),
             cast(held.partners, Text),

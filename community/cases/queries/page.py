@@ -52,6 +52,7 @@ class CasePage(NamedTuple):
     group_slug: str
     widest: str
     is_confidential: bool
+    is_dissolved: bool
     community_id: int
     community_slug: str
     community_name: str
@@ -87,7 +88,8 @@ class CasePage(NamedTuple):
     @property
     def scope(self) -> Scope:
         """Where the case stands, and its discussion with it: never wider than its group allows."""
-        return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
+        audience = narrower(self.audience, self.widest)
+        return Scope(self.group_id, self.community_id, audience, self.is_confidential, self.is_dissolved)
 
     @property
     def community(self) -> Frame:
@@ -130,6 +132,7 @@ _PAGE = (
         Group.slug,
         Group.audience,
         Group.is_confidential,
+        Group.is_dissolved,
         _community.id,
         _community.slug,
         _community.name,

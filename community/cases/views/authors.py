@@ -11,7 +11,7 @@ from community.cases.queries import authors as queries
 from community.cases.views import blueprint
 from community.cases.views.finding import found
 from community.cases.views.settings import adding_form, settings_page
-from community.errors import NotAllowed
+from community.groups.words import not_allowed
 from community.languages import gettext
 
 
@@ -31,7 +31,7 @@ def authors(community, slug):
 def author_removal(community, slug, handle):
     viewer, community, case = found(community, slug)
     if not (rules.can_name_authors(viewer, case) or handle == viewer.handle):
-        raise NotAllowed(gettext("Only its owner and those who run its group say who its authors are."))
+        raise not_allowed(case.scope, gettext("Only its owner and those who run its group say who its authors are."))
     actions.remove_author(case, queries.find_co_author(case, handle), by=viewer)
     flash(gettext("They are no longer co-author of this case."))
     if rules.can_settle(viewer, case):
@@ -44,7 +44,7 @@ def author_removal(community, slug, handle):
 def owner(community, slug):
     viewer, community, case = found(community, slug)
     if not rules.can_name_authors(viewer, case):
-        raise NotAllowed(gettext("Only its owner and those who run its group say who its authors are."))
+        raise not_allowed(case.scope, gettext("Only its owner and those who run its group say who its authors are."))
     form = PersonForm()
     form.offer(queries.writers_around(case))
     if form.carries_out(lambda: actions.hand_over(case, get_person(form.person.data), by=viewer)):

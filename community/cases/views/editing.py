@@ -20,7 +20,8 @@ from community.cases.views.finding import found
 from community.cases.views.presence import others_said
 from community.drafts.queries import find_draft
 from community.drafts.rules import Place
-from community.errors import Absent, NotAllowed
+from community.errors import Absent
+from community.groups.words import not_allowed
 from community.languages import gettext, reader
 from community.lessons.queries.resting import resting_on_case, touched_in_case
 from community.lessons.views.touching import say_touched
@@ -99,7 +100,7 @@ class Desk(NamedTuple):
 
 def _edit(viewer, community, case, only=None):
     if not rules.can_revise(viewer, case):
-        raise NotAllowed(gettext("You can read this case but not write in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not write in it."))
     present, language = case.revision, reader()[0]
     outline = form_of(community.id)
     sections = outline.sections_with(present.sections)

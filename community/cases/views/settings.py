@@ -10,8 +10,8 @@ from community.cases.forms import settings as forms
 from community.cases.queries import authors as queries
 from community.cases.views import blueprint
 from community.cases.views.finding import found
-from community.errors import NotAllowed
 from community.groups.queries.groups import find_group, groups_to_write_in
+from community.groups.words import not_allowed
 from community.languages import gettext
 
 
@@ -73,8 +73,10 @@ def settings_page(
     viewer, community, case, *, status_form=None, audience_form=None, consent_form=None, person_form=None, **more
 ):
     """Return the page of the settings, with the form that was refused."""
-    if not rules.can_settle(viewer, case):
-        raise NotAllowed(gettext("Only its authors and those who run its group change the settings of a case."))
+    is_shown_to_move = rules.can_move(viewer, case) and not (status_form or consent_form or person_form)
+    if not (rules.can_settle(viewer, case) or is_shown_to_move):
+        said = gettext("Only its authors and those who run its group change the settings of a case.")
+        raise not_allowed(case.scope, said)
     sent = status_form or audience_form or consent_form or person_form
     noted = queries.consents_of(case)
     return render_template(
@@ -84,6 +86,7 @@ def settings_page(
         case=case,
         statuses=rules.statuses_for(viewer, case, case.status),
         for_others=[status for status, whose in rules.SETTLED_BY.items() if rules.Part.OWNER not in whose],
+        may_settle=rules.can_settle(viewer, case),
         may_move=rules.can_move(viewer, case),
         may_name=rules.can_name_authors(viewer, case),
         may_withdraw=rules.can_withdraw(viewer, case),
@@ -125,7 +128,7 @@ def _consent_form(noted):
 def _audience_form(viewer, community, case, **options):
     form = forms.AudienceForm(group=str(case.group_id), audience=case.audience, **options)
     groups = groups_to_write_in(community, viewer=viewer)
-    if case.group not in groups:
+    if case.group not in groups and not case.group.is_dissolved:
         groups.append(case.group)
     form.group.choices = [(str(group.id), group.name) for group in groups]
     return form

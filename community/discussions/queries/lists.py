@@ -104,6 +104,7 @@ _UNANSWERED = _LINES.where(
     Group.community_id.in_(bindparam("communities", expanding=True)),
     UNANSWERED,
     Thread.is_locked.is_(False),
+    ~Group.is_dissolved,
 ).order_by(Thread.started_at, Thread.id)
 
 

@@ -46,6 +46,7 @@ class ThreadPage(NamedTuple):
     group_slug: str
     widest: str
     is_confidential: bool
+    is_dissolved: bool
     community_id: int
     community_slug: str
     community_name: str
@@ -54,7 +55,8 @@ class ThreadPage(NamedTuple):
     @property
     def scope(self) -> Scope:
         """Where the thread and all its posts stand: never wider than the group allows."""
-        return Scope(self.group_id, self.community_id, narrower(self.audience, self.widest), self.is_confidential)
+        audience = narrower(self.audience, self.widest)
+        return Scope(self.group_id, self.community_id, audience, self.is_confidential, self.is_dissolved)
 
     @property
     def community(self) -> Frame:
@@ -109,6 +111,7 @@ _PAGE = (
         Group.slug,
         Group.audience,
         Group.is_confidential,
+        Group.is_dissolved,
         _community.id,
         _community.slug,
         _community.name,

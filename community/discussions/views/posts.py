@@ -11,8 +11,9 @@ from community.discussions.queries.posts import find_place, find_post
 from community.discussions.queries.threads import find_thread, is_introduction
 from community.discussions.views import blueprint
 from community.discussions.views.threads import address_of
-from community.errors import NotAllowed, Outdated
+from community.errors import Outdated
 from community.groups.queries.groups import find_community
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons.queries.resting import resting_on_post, touched_in_post
 from community.lessons.views.touching import say_touched
@@ -28,7 +29,7 @@ def edit_post(community, post_id):
     if is_introduction(post.id) and post.author_id == viewer.person_id:
         return redirect(url_for("groups.introduction", community=community.slug))
     if not rules.can_edit(viewer, post) and request.method == "GET":
-        raise NotAllowed(gettext("Only its author changes a post, while the discussion is open."))
+        raise not_allowed(post.thread.scope, gettext("Only its author changes a post, while the discussion is open."))
     form = EditForm(text=post.revision.source, based_on=str(post.revision_count))
     theirs, resting = None, resting_on_post(post.id, viewer=viewer)
     try:
@@ -62,7 +63,7 @@ def retraction(community, post_id):
     is_back = post.taken_back_at is None
     is_allowed = rules.can_take_back(viewer, post) if is_back else rules.can_put_back(viewer, post)
     if request.method == "GET" and (not is_allowed or is_introduction(post.id)):
-        raise NotAllowed(gettext("Only its author, and who runs the group, take a post back."))
+        raise not_allowed(post.thread.scope, gettext("Only its author, and who runs the group, take a post back."))
     form = RetractionForm()
     if form.carries_out(lambda: actions.take_back(post, why=form.why.data or "", by=viewer)):
         flash(gettext("The post is taken back. From its place in the discussion it can be put back."))

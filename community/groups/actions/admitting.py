@@ -5,13 +5,14 @@ from sqlalchemy import select
 from community import clock, throttle
 from community.accounts.models import Person
 from community.database import session
-from community.errors import Invalid, NotAllowed, Outdated, Refusal
+from community.errors import Invalid, Outdated, Refusal
 from community.events import publish
 from community.groups import rules
 from community.groups.actions.members import appoint, lock, role_here
 from community.groups.events import SubgroupJoinAsked, SubgroupJoinDecided
 from community.groups.models import Group, Membership
 from community.groups.viewer import Role, Viewer
+from community.groups.words import not_allowed
 from community.groups.workspace import SubgroupRequest
 from community.languages import gettext
 from community.lines import clean_line
@@ -24,7 +25,7 @@ def join(group: Group, *, by: Viewer) -> Membership:
     """Become a member of a subgroup whose door is open."""
     lock(group)
     if by.person_id is None or not rules.can_join(by, group):
-        raise NotAllowed(gettext("The door of this subgroup is not open; you can ask to join it."))
+        raise not_allowed(group.scope, gettext("The door of this subgroup is not open; you can ask to join it."))
     person = session().get_one(Person, by.person_id)
     pending = _pending(group, person)
     if pending is not None:
@@ -36,7 +37,7 @@ def ask(group: Group, *, message: str, by: Viewer) -> SubgroupRequest:
     """Ask those who run a subgroup to be let in."""
     lock(group)
     if by.person_id is None or not rules.can_ask_to_join(by, group):
-        raise NotAllowed(gettext("You cannot ask to join this subgroup."))
+        raise not_allowed(group.scope, gettext("You cannot ask to join this subgroup."))
     message = clean_line(message)
     if len(message) > MESSAGE_LENGTH:
         raise Invalid("message", gettext("Write at most %(n)d characters here.", n=MESSAGE_LENGTH))
@@ -54,7 +55,7 @@ def answer(request: SubgroupRequest, *, is_accepted: bool, by: Viewer) -> None:
     """Let somebody in who asked, or not."""
     group = request.group
     if not rules.can_set_up(by, group):
-        raise NotAllowed(gettext("Only those who run the subgroup let people in."))
+        raise not_allowed(group.scope, gettext("Only those who run the subgroup let people in."))
     lock(group)
     session().refresh(request, with_for_update=True)
     if request.decided_at is not None:

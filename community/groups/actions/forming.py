@@ -12,6 +12,7 @@ from community.groups.actions.members import lock
 from community.groups.events import AudienceChanged
 from community.groups.models import Group, Step
 from community.groups.viewer import Audience, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
 from community.rendering import render
@@ -79,7 +80,7 @@ def form_subgroup(
 def describe_subgroup(group: Group, *, name: str, summary: str, question: str, is_open: bool, by: Viewer) -> None:
     """Change what a subgroup says of itself and whether members come in without asking; its former address leads on."""
     if not rules.can_set_up(by, group):
-        raise NotAllowed(gettext("Only those who run the group change it."))
+        raise not_allowed(group.scope, gettext("Only those who run the group change it."))
     lock(group)
     described = _described(name=name, summary=summary, question=question)
     if is_open and group.is_confidential:
@@ -100,7 +101,7 @@ def describe_subgroup(group: Group, *, name: str, summary: str, question: str, i
 def set_audience(group: Group, *, audience: str, is_confidential: bool, by: Viewer) -> None:
     """Change who may see a group; what a community no longer allows its subgroups lose too."""
     if not rules.can_run(by, group.scope):
-        raise NotAllowed(gettext("Only those who run the group change who may see it."))
+        raise not_allowed(group.scope, gettext("Only those who run the group change who may see it."))
     lock(group)
     wanted = _audience(audience)
     if is_confidential and group.is_community:

@@ -13,7 +13,7 @@ from community.errors import Absent, Invalid, Refusal
 from community.events import publish
 from community.groups import rules
 from community.groups.actions.inviting import subgroup_role
-from community.groups.actions.members import appoint
+from community.groups.actions.members import appoint, lock
 from community.groups.admissions import Invitation
 from community.groups.events import InvitationAccepted, InvitationDeclined
 from community.groups.models import Group, Membership
@@ -136,11 +136,12 @@ def _register(newcomer: Newcomer, *, email: str) -> Person:
 
 def _given(invitation: Invitation) -> tuple[Role, Group | None]:
     """Return what an invitation gives: more than membership only while who invited could still give it."""
-    inviter = viewer_of(invitation.invited_by_id)
+    inviter, subgroup = viewer_of(invitation.invited_by_id), invitation.subgroup
+    if subgroup is not None:
+        lock(subgroup)  # it may be dissolved at this moment
     role = Role.MEMBER if invitation.role == Role.FACILITATOR else Role(invitation.role)
     if role == Role.COORDINATOR and not (inviter.coordinates(invitation.group_id) or rules.can_found(inviter)):
         role = Role.MEMBER
-    subgroup = invitation.subgroup
     return role, subgroup if subgroup is not None and rules.can_let_in(inviter, subgroup) else None
 
 

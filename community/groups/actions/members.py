@@ -13,6 +13,7 @@ from community.groups.admissions import Invitation, InvitationState
 from community.groups.events import FacilitatorMissing, MemberJoined, MemberLeft, RoleChanged
 from community.groups.models import Group, Membership
 from community.groups.viewer import Role, Viewer
+from community.groups.words import not_allowed
 from community.groups.workspace import SubgroupRequest, Task
 from community.languages import gettext
 
@@ -45,7 +46,7 @@ def appoint(person: Person, group: Group, *, role: str = Role.MEMBER, by: Viewer
 def add_member(group: Group, person: Person, *, by: Viewer, role: str = Role.MEMBER) -> Membership:
     """Add a member of the community to a group, by whoever runs the group."""
     if not rules.can_run(by, group.scope):
-        raise NotAllowed(gettext("Only those who run the group add members to it."))
+        raise not_allowed(group.scope, gettext("Only those who run the group add members to it."))
     lock(group)
     if session().get(Membership, (person.id, group.id)) is not None:
         return set_role(group, person, role=role, by=by)
@@ -63,7 +64,7 @@ def set_role(group: Group, person: Person, *, role: str, by: Viewer) -> Membersh
         raise Absent
     names_one = role == Role.FACILITATOR and rules.can_name_facilitator(by, group) and not has_facilitator(group)
     if not (rules.can_run(by, group.scope) or names_one):
-        raise NotAllowed(gettext("Only those who run the group change the roles in it."))
+        raise not_allowed(group.scope, gettext("Only those who run the group change the roles in it."))
     _check_role(group, role, by=by)
     if found.role == Role.COORDINATOR != role:
         _check_not_last_coordinator(group, person)
@@ -77,8 +78,8 @@ def set_role(group: Group, person: Person, *, role: str, by: Viewer) -> Membersh
 
 def hand_over(group: Group, person: Person, *, by: Viewer) -> None:
     """Let another member facilitate the subgroup in one's place."""
-    if group.is_community or by.person_id is None or not by.facilitates(group.id):
-        raise NotAllowed(gettext("Only its facilitator hands a subgroup over."))
+    if by.person_id is None or not rules.can_hand_over(by, group):
+        raise not_allowed(group.scope, gettext("Only its facilitator hands a subgroup over."))
     lock(group)
     if person.id == by.person_id or session().get(Membership, (person.id, group.id)) is None:
         raise Invalid("successor", gettext("Choose another member of the subgroup."))
@@ -91,7 +92,7 @@ def hand_over(group: Group, person: Person, *, by: Viewer) -> None:
 def remove_member(group: Group, person: Person, *, by: Viewer) -> None:
     """End a membership, and with a community's those in its subgroups; what they had taken up there is free again."""
     if by.person_id != person.id and not rules.can_run(by, group.scope):
-        raise NotAllowed(gettext("Only those who run the group remove members from it."))
+        raise not_allowed(group.scope, gettext("Only those who run the group remove members from it."))
     lock(group)
     _check_not_last_coordinator(group, person)
     memberships = session().scalars(
@@ -197,7 +198,7 @@ def _close_links(group: Group, person: Person) -> None:
 
 
 def _notice_missing(group: Group, *, was_run: bool, by: Viewer) -> None:
-    if was_run and not group.is_community and not has_facilitator(group):
+    if was_run and not group.is_community and not group.is_dissolved and not has_facilitator(group):
         publish(FacilitatorMissing(group.id, by.person_id))
 
 

@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 
 from community import clock
 from community.database import session
-from community.errors import Invalid, NotAllowed, Outdated
+from community.errors import Invalid, Outdated
 from community.events import publish
 from community.groups import rules
 from community.groups.actions.members import lock
 from community.groups.events import MeetingSet, ReportHandedIn, TaskGiven
 from community.groups.models import Group, Membership
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.groups.workspace import Meeting, Report, Task
 from community.languages import gettext
 from community.lines import clean_line, storable
@@ -127,7 +128,7 @@ def write_report(group: Group, *, text: str, based_on: int, by: Viewer) -> Repor
 def hand_in_report(group: Group, *, based_on: int, by: Viewer) -> None:
     """Give the report to the plenary, as it was read: who may see the subgroup sees it from then on."""
     if not rules.can_set_up(by, group):
-        raise NotAllowed(gettext("Only those who run the subgroup hand its report in."))
+        raise not_allowed(group.scope, gettext("Only those who run the subgroup hand its report in."))
     lock(group)
     report = session().get(Report, group.id, populate_existing=True)
     if report is None or report.change_count != based_on:
@@ -141,7 +142,7 @@ def hand_in_report(group: Group, *, based_on: int, by: Viewer) -> None:
 def take_report_back(group: Group, *, by: Viewer) -> None:
     """Let the subgroup write on in a report that was handed in; only its members see it again."""
     if not rules.can_set_up(by, group):
-        raise NotAllowed(gettext("Only those who run the subgroup take its report back."))
+        raise not_allowed(group.scope, gettext("Only those who run the subgroup take its report back."))
     lock(group)
     report = session().get(Report, group.id, populate_existing=True)
     if report is not None:
@@ -171,5 +172,5 @@ def _change(task: Task, *, text: str, owner_id: int | None, due_on: date | None,
 def _worker(group: Group, by: Viewer) -> int:
     """Return who works here; raise NotAllowed where they may not."""
     if by.person_id is None or not rules.can_work(by, group):
-        raise NotAllowed(gettext("Only members of the subgroup who write change this."))
+        raise not_allowed(group.scope, gettext("Only members of the subgroup who write change this."))
     return by.person_id

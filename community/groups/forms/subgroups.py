@@ -50,6 +50,12 @@ class SuccessorForm(Form):
     successor = SelectField(_("Who facilitates from now on"), coerce=int)
 
 
+class DissolvingForm(Form):
+    """A word to the members of a subgroup that is dissolved."""
+
+    word = TextAreaField(_("A word to its members"), render_kw={"maxlength": rules.WORD_LENGTH, "rows": 3})
+
+
 class AskForm(Form):
     """A request to be let in."""
 

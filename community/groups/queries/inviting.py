@@ -106,6 +106,9 @@ def _decide(
     if addressee.subgroup and subgroup is None:
         said = gettext("There is no subgroup “%(name)s” here.", name=addressee.subgroup)
         return Line(addressee, Fate.INVALID, role, problem=said)
+    if subgroup is not None and subgroup.is_dissolved:
+        said = gettext("“%(name)s” was dissolved: nobody joins it any more.", name=subgroup.name)
+        return Line(addressee, Fate.INVALID, role, problem=said)
     if subgroup is not None and not rules.can_let_in(viewer, subgroup):
         said = gettext("Only those who run “%(name)s” say who belongs to it.", name=subgroup.name)
         return Line(addressee, Fate.INVALID, role, problem=said)

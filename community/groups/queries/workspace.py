@@ -14,7 +14,7 @@ from community.groups import rules
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import VIEWER, inside
 from community.groups.viewer import Audience, Role, Viewer
-from community.groups.workspace import Meeting, Report, SubgroupRequest, Task
+from community.groups.workspace import Dissolution, Meeting, Report, SubgroupRequest, Task
 
 TASKS_SHOWN = 200
 
@@ -64,7 +64,7 @@ _OWN_TASKS = (
     select(Task.text, Task.due_on, Group.name, Group.slug, _community.slug)
     .join(Group, Group.id == Task.group_id)
     .join(_community, _community.id == Group.parent_id)
-    .where(Task.owner_id == VIEWER, Task.done_at.is_(None), inside())
+    .where(Task.owner_id == VIEWER, Task.done_at.is_(None), inside(), ~Group.is_dissolved)
     .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -159,8 +159,13 @@ def people_outside(group: Group) -> list[tuple[int, str, str | None]]:
     return [tuple(row) for row in read(_OUTSIDE, community=group.community_id, group=group.id)]
 
 
+def dissolution_of(group: Group) -> Dissolution | None:
+    """Return who dissolved a subgroup, where it is dissolved; its word is for who may see into the subgroup."""
+    return session().get(Dissolution, group.id) if group.is_dissolved else None
+
+
 def without_facilitator(groups: Iterable[Group]) -> frozenset[int]:
-    """Return those of the subgroups that nobody facilitates."""
-    ids = [group.id for group in groups]
+    """Return those of the subgroups at work that nobody facilitates."""
+    ids = [group.id for group in groups if not group.is_dissolved]
     run = select(Membership.group_id).where(Membership.group_id.in_(ids), Membership.role == Role.FACILITATOR)
     return frozenset(ids) - frozenset(session().scalars(run))

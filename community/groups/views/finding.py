@@ -3,9 +3,10 @@
 from flask import abort, redirect, request, url_for
 
 from community.accounts.session import current_viewer
-from community.errors import Absent, NotAllowed
+from community.errors import Absent
 from community.groups import rules
 from community.groups.queries.groups import find_community, find_subgroup
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.web import SAFE_METHODS
 
@@ -33,7 +34,7 @@ def found_to_work(community_slug, slug):
     """Return the same, to who may set meetings, give tasks and write the report."""
     viewer, community, group = found_at_work(community_slug, slug)
     if not rules.can_work(viewer, group):
-        raise NotAllowed(gettext("Only members of the subgroup who write change this."))
+        raise not_allowed(group.scope, gettext("Only members of the subgroup who write change this."))
     return viewer, community, group
 
 
@@ -41,7 +42,7 @@ def found_to_set_up(community_slug, slug):
     """Return the same, to who runs the subgroup."""
     viewer, community, group = found(community_slug, slug)
     if not rules.can_set_up(viewer, group):
-        raise NotAllowed(gettext("Only those who run the subgroup change it."))
+        raise not_allowed(group.scope, gettext("Only those who run the subgroup change it."))
     return viewer, community, group
 
 

@@ -31,7 +31,8 @@ def community(community):
     return render_template(
         "groups/community.html",
         community=found,
-        subgroups=subgroups,
+        at_work=[group for group in subgroups if not group.is_dissolved],
+        dissolved=[group for group in subgroups if group.is_dissolved],
         unrun=without_facilitator(subgroups) if viewer.coordinates(found.id) else frozenset(),
         choosing=latest_round(found) if viewer.belongs_to(found.id) else None,
         now=clock.now(),

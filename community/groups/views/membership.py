@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.accounts.queries import get_person
-from community.errors import Absent, NotAllowed
+from community.errors import Absent
 from community.groups import rules
 from community.groups.actions import admitting, members
 from community.groups.forms.subgroups import AskForm, SuccessorForm
@@ -13,6 +13,7 @@ from community.groups.queries.workspace import asked_at, find_request
 from community.groups.viewer import Role
 from community.groups.views import blueprint
 from community.groups.views.finding import found, found_to_set_up, page_of
+from community.groups.words import not_allowed
 from community.languages import gettext
 
 NOBODY = 0
@@ -67,7 +68,7 @@ def subgroup_leaving(community, slug):
     if not viewer.belongs_to(group.id):
         raise Absent
     others = [member for member in members_of(group, limit=None) if member.person_id != viewer.person_id]
-    is_last = viewer.facilitates(group.id) and not any(other.role == Role.FACILITATOR for other in others)
+    is_last = rules.can_hand_over(viewer, group) and not any(other.role == Role.FACILITATOR for other in others)
     form = SuccessorForm()
     able = [(other.person_id, other.name) for other in others if other.role != Role.READER]
     form.successor.choices = [*able, (NOBODY, gettext("Nobody: the coordinator is told that a facilitator is missing"))]
@@ -122,8 +123,8 @@ def subgroup_removal(community, slug, handle):
 @login_required
 def subgroup_facilitator(community, slug):
     viewer, community, group = found(community, slug)
-    if not viewer.facilitates(group.id):
-        raise NotAllowed(gettext("Only its facilitator hands a subgroup over."))
+    if not rules.can_hand_over(viewer, group):
+        raise not_allowed(group.scope, gettext("Only its facilitator hands a subgroup over."))
     person = find_person(request.form.get("person", ""), viewer=viewer)
     members.hand_over(group, person, by=viewer)
     flash(gettext("%(name)s facilitates this subgroup from now on.", name=person.name))

@@ -39,6 +39,8 @@ def subgroup(community, slug):
         members=members,
         facilitators=[member for member in members if member.role == Role.FACILITATOR],
         report=queries.report_of(group, viewer=viewer),
+        dissolution=queries.dissolution_of(group),
+        may_dissolve=rules.can_dissolve(viewer, group),
         may_contribute=rules.can_contribute(viewer, group.scope),
         may_work=rules.can_work(viewer, group),
         may_set_up=rules.can_set_up(viewer, group),
@@ -55,7 +57,7 @@ def _work(viewer, group, cases, threads, members):
     tasks, meeting = queries.tasks_of(group), queries.meeting_of(group)
     report = queries.report_of(group, viewer=viewer)
     to_do = [task for task in tasks if task.done_at is None]
-    meets = meeting is not None and meeting.starts_at > clock.now()
+    meets = meeting is not None and meeting.starts_at > clock.now() and not group.is_dissolved
     taken_up = guided_threads(group)
     missing = rules.missing_in(
         has_facilitator=any(member.role == Role.FACILITATOR for member in members),
@@ -71,8 +73,12 @@ def _work(viewer, group, cases, threads, members):
         "meets": meets,
         "tasks": to_do[:TASKS_SHOWN],
         "more_tasks": len(tasks) - len(to_do[:TASKS_SHOWN]),
-        "questions": [(q, taken_up.get(q.key), q.language(reader()[0])) for q in questions()],
+        "questions": [
+            (q, taken_up.get(q.key), q.language(reader()[0]))
+            for q in questions()
+            if q.key in taken_up or not group.is_dissolved
+        ],
         "requests": queries.requests_into(group, viewer=viewer),
-        "missing": words.what_is_missing(missing),
+        "missing": [] if group.is_dissolved else words.what_is_missing(missing),
         "today": clock.now().date(),
     }

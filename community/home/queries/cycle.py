@@ -38,7 +38,7 @@ class Progress(NamedTuple):
 
 _SUBGROUPS = (
     select(Group.id, Group.name, Group.slug, Group.is_confidential, inside().label("is_inside"))
-    .where(Group.parent_id == _COMMUNITY, knows_of())
+    .where(Group.parent_id == _COMMUNITY, ~Group.is_dissolved, knows_of())
     .order_by(Group.name, Group.id)
 )
 _MEMBERS = (
@@ -71,7 +71,7 @@ _PASSAGES = _per_group(Passage.group_id, func.count(), Passage.audience)
 
 
 def progress_in(community: Group, *, viewer: Viewer) -> list[Progress]:
-    """Return the subgroups of a community that the viewer may know of, in six queries however many there are."""
+    """Return the subgroups of a community at work that the viewer may know of, in six queries however many there are."""
     values = {"community": community.id, "viewer": viewer.person_id}
     members, cases, threads, passages = (
         {row[0]: row[1] for row in read(statement, **values)} for statement in (_MEMBERS, _CASES, _THREADS, _PASSAGES)

@@ -9,6 +9,7 @@ from community.errors import Absent, Invalid, NotAllowed, Outdated
 from community.events import publish as announce
 from community.groups.models import Group
 from community.groups.viewer import Audience, Scope, Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules, state
 from community.lessons.events import EvidenceChanged, EvidenceConfirmed, LessonWritten
@@ -166,7 +167,9 @@ def confirm_evidence(lesson: Lesson, evidence: Evidence, *, by: Viewer) -> None:
 def _writer(by: Viewer, scope: Scope) -> int:
     """Return who writes, where they may."""
     if not rules.can_write_lessons(by, scope) or by.person_id is None:
-        raise NotAllowed(gettext("Lessons are written by the coordinators, and in a subgroup by who facilitates it."))
+        raise not_allowed(
+            scope, gettext("Lessons are written by the coordinators, and in a subgroup by who facilitates it.")
+        )
     return by.person_id
 
 

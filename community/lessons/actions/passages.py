@@ -12,6 +12,7 @@ from community.discussions.models import Post
 from community.errors import Absent, Invalid, NotAllowed
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.blocks import blocks_of, place_of
@@ -27,7 +28,7 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     """Mark a whole post as worth learning from, without what it quotes; a second mark by the same person renews its why."""
     thread = post.thread
     if not rules.can_harvest_post(by, post):
-        raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
+        raise not_allowed(thread.scope, gettext("You can read this discussion but not mark passages in it."))
     why, revision = take_line("why", why, rules.WHY_LENGTH), post.revision
     found = session().scalar(
         select(Passage).where(
@@ -68,7 +69,7 @@ def harvest_paragraphs(
     `seen` is the version in which they were chosen: its author may have amended it since.
     """
     if not rules.can_harvest_case(by, case):
-        raise NotAllowed(gettext("You can read this case but not mark passages in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not mark passages in it."))
     if revision.case_id != case.id:
         raise Absent
     if not places:

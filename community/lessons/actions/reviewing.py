@@ -5,9 +5,10 @@ from datetime import datetime
 from community import clock
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid, NotAllowed, Outdated, Refusal
+from community.errors import Invalid, Outdated, Refusal
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.events import LessonKept
@@ -17,7 +18,9 @@ from community.lessons.models import Lesson, Status
 def keep(lesson: Lesson, *, until: datetime, by: Viewer, based_on: str = "") -> None:
     """Let an adopted lesson stand as it is; with `based_on`, only while its review is due when the person saw that it was."""
     if by.person_id is None or not rules.can_write_lessons(by, lesson.scope):
-        raise NotAllowed(gettext("The coordinators decide on lessons, and in a subgroup who facilitates it."))
+        raise not_allowed(
+            lesson.scope, gettext("The coordinators decide on lessons, and in a subgroup who facilitates it.")
+        )
     session().refresh(lesson, with_for_update=True)
     if lesson.status != Status.ADOPTED:
         raise Refusal(gettext("Only an adopted lesson is kept as it is. Say first what becomes of this one."))

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from community.cases.models import Case, CaseRevision
 from community.database import session
 from community.discussions.models import Post
-from community.errors import Absent, Invalid, NotAllowed
+from community.errors import Absent, Invalid
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.anchors import Chosen, chosen_block
@@ -22,7 +23,7 @@ from community.lessons.state import take_line
 def harvest_words(case: Case, revision: CaseRevision, selection: Selection, *, by: Viewer, why: str = "") -> Passage:
     """Mark words of one section of a revision; a second mark by the same person renews its why."""
     if not rules.can_harvest_case(by, case):
-        raise NotAllowed(gettext("You can read this case but not mark passages in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not mark passages in it."))
     if revision.case_id != case.id:
         raise Absent
     why = take_line("why", why, rules.WHY_LENGTH)
@@ -71,7 +72,7 @@ def harvest_parts_of_post(post: Post, anchors: Sequence[str], *, by: Viewer, why
 
 def _check_harvester(by: Viewer, post: Post) -> None:
     if not rules.can_harvest_post(by, post):
-        raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
+        raise not_allowed(post.thread.scope, gettext("You can read this discussion but not mark passages in it."))
 
 
 def _mark_in(post: Post, chosen: Sequence[Chosen], *, by: Viewer, why: str) -> list[Passage]:

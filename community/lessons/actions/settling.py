@@ -5,9 +5,10 @@ from sqlalchemy import select
 from community import clock
 from community.audit import actions as audit
 from community.database import session
-from community.errors import Invalid, NotAllowed, Refusal
+from community.errors import Invalid, Refusal
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules, state
 from community.lessons.events import LessonSettled
@@ -19,7 +20,9 @@ def settle(
 ) -> None:
     """Bring a lesson to another status; with `based_on`, only while it has the one that the person saw."""
     if by.person_id is None or not rules.can_write_lessons(by, lesson.scope):
-        raise NotAllowed(gettext("The coordinators decide on lessons, and in a subgroup who facilitates it."))
+        raise not_allowed(
+            lesson.scope, gettext("The coordinators decide on lessons, and in a subgroup who facilitates it.")
+        )
     session().refresh(lesson, with_for_update=True)
     former = lesson.status
     if former == status and (successor is None or successor.id == _successor_of(lesson.id)):

@@ -5,9 +5,10 @@ from sqlalchemy import select
 from community import clock, throttle
 from community.cases.models import Case
 from community.database import session
-from community.errors import Absent, Invalid, NotAllowed, Refusal
+from community.errors import Absent, Invalid, Refusal
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules, state
 from community.lessons.asking import asked_after
@@ -111,7 +112,7 @@ def bring_back(use: Use, *, by: Viewer) -> Use:
 
 def _user(lesson: Lesson, by: Viewer) -> int:
     if by.person_id is None or not rules.can_speak(by, lesson):
-        raise NotAllowed(gettext("Members report how they used a lesson; readers only read."))
+        raise not_allowed(lesson.scope, gettext("Members report how they used a lesson; readers only read."))
     return by.person_id
 
 
@@ -119,7 +120,7 @@ def _check_reporter(use: Use, by: Viewer) -> None:
     if not rules.can_read(by, use.lesson):
         raise Absent
     if not rules.can_change_report(by, use):
-        raise NotAllowed(gettext("A report is changed by who wrote it."))
+        raise not_allowed(use.lesson.scope, gettext("A report is changed by who wrote it."))
 
 
 def _taken(

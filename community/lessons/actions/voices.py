@@ -5,9 +5,10 @@ from sqlalchemy import select
 from community import clock
 from community.cases.models import Case
 from community.database import session
-from community.errors import Absent, Invalid, NotAllowed, Refusal
+from community.errors import Absent, Invalid, Refusal
 from community.events import publish
 from community.groups.viewer import Viewer
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules, state
 from community.lessons.events import VoiceGiven
@@ -64,7 +65,7 @@ def give_again(lesson: Lesson, *, by: Viewer) -> Voice:
 def _speaker(lesson: Lesson, by: Viewer) -> int:
     """Return who speaks, where they may and it still matters; the lesson is locked, so that nobody speaks twice."""
     if by.person_id is None or not rules.can_speak(by, lesson):
-        raise NotAllowed(gettext("Members say of a lesson what they know; readers only read."))
+        raise not_allowed(lesson.scope, gettext("Members say of a lesson what they know; readers only read."))
     session().refresh(lesson, with_for_update=True)
     if not rules.takes_voices(lesson.status):
         raise Refusal(

@@ -93,7 +93,13 @@ _CASES = (
         Case.revision_count.label("number"),
     )
     .join(Group, Group.id == Case.group_id)
-    .where(Case.community_id == COMMUNITY, Case.status.in_(TOLD), ~_marked_case(), visible_to(Case.audience))
+    .where(
+        Case.community_id == COMMUNITY,
+        Case.status.in_(TOLD),
+        ~_marked_case(),
+        ~Group.is_dissolved,
+        visible_to(Case.audience),
+    )
 )
 _THREADS = (
     select(
@@ -111,6 +117,7 @@ _THREADS = (
         Thread.post_count >= POSTS,
         Thread.started_at < bindparam("long_ago", type_=Thread.started_at.type),
         ~_marked_thread(),
+        ~Group.is_dissolved,
         visible_to(Thread.audience),
     )
 )
@@ -131,6 +138,7 @@ def _lessons(number: Any, *conditions: ColumnElement[bool]) -> Select[*tuple[Any
             Lesson.community_id == COMMUNITY,
             Lesson.kind == Kind.LESSON.value,
             Lesson.status.in_(CURRENT),
+            ~Group.is_dissolved,
             visible_to(Lesson.audience),
             *conditions,
         )

@@ -182,7 +182,7 @@ def public_lessons(*, limit: int) -> list[LessonLine]:
 def single_source_lessons(community: Group, *, viewer: Viewer, limit: int = LESSONS_A_PAGE) -> list[LessonLine]:
     """Return published lessons whose evidence comes from one case or discussion, or from none, newest first."""
     statement = _PUBLISHED.where(
-        Lesson.community_id == community.id, Lesson.kind == Kind.LESSON, count_of_sources() <= 1
+        Lesson.community_id == community.id, Lesson.kind == Kind.LESSON, ~Group.is_dissolved, count_of_sources() <= 1
     )
     return _lines(statement.limit(limit), viewer)
 

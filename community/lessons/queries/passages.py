@@ -91,7 +91,11 @@ _LINES = with_sources(
 _ONE = _LINES.where(Passage.id == bindparam("passage", type_=Integer))
 _WAITING = (
     _LINES.where(
-        Passage.author_id == VIEWER, Passage.released_at.is_(None), Group.is_confidential.is_(True), inside(Group)
+        Passage.author_id == VIEWER,
+        Passage.released_at.is_(None),
+        Group.is_confidential.is_(True),
+        ~Group.is_dissolved,
+        inside(Group),
     )
     .order_by(Passage.harvested_at.desc(), Passage.id.desc())
     .limit(bindparam("limit", type_=Integer))

@@ -85,6 +85,7 @@ _CHANGED = (
     .where(
         Lesson.community_id == bindparam("community", type_=Integer),
         is_changed_since(),
+        ~_its.is_dissolved,
         visible_to(Passage.audience),
         shown_to(_its),
     )

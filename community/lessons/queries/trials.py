@@ -67,7 +67,7 @@ _DUE = (
     .join(Lesson, Lesson.id == Trial.lesson_id)
     .join(Group, Group.id == Lesson.group_id)
     .join(_community, _community.id == Lesson.community_id)
-    .where(Trial.person_id == VIEWER, IS_OPEN, Trial.ask_at <= _NOW, in_community(), shown_to())
+    .where(Trial.person_id == VIEWER, IS_OPEN, Trial.ask_at <= _NOW, ~Group.is_dissolved, in_community(), shown_to())
     .order_by(Trial.ask_at, Trial.lesson_id)
     .limit(ASKED_AT_ONCE)
 )
@@ -79,6 +79,7 @@ _REVIEWS = (
         Lesson.community_id == bindparam("community", type_=Integer),
         Lesson.status == Status.ADOPTED.value,
         Lesson.review_at <= _NOW,
+        ~Group.is_dissolved,
         shown_to(),
         written_by(),
     )

@@ -17,7 +17,7 @@ def shown_to(group: type[Group] = Group) -> ColumnElement[bool]:
 
 
 def written_by(group: type[Group] = Group) -> ColumnElement[bool]:
-    """Return `rules.can_write_lessons` as a condition, for what the viewer sees."""
+    """Return `rules.can_read_drafts` as a condition, for what the viewer sees: who writes lessons there, or did."""
     return or_(coordinated(group), and_(group.parent_id.is_not(None), facilitated(group)))
 
 

@@ -5,8 +5,9 @@ from flask_login import login_required
 
 from community.accounts.session import current_viewer
 from community.addresses import read_number
-from community.errors import Absent, NotAllowed
+from community.errors import Absent
 from community.groups.queries.groups import find_community
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions import lessons as actions
@@ -27,7 +28,9 @@ def evidence(community, slug):
     community = find_community(community, viewer=viewer)
     found = find_lesson(community, slug, viewer=viewer)
     if not rules.can_write_lessons(viewer, found.scope):
-        raise NotAllowed(gettext("Evidence is chosen by the coordinators, and in a subgroup by who facilitates it."))
+        raise not_allowed(
+            found.scope, gettext("Evidence is chosen by the coordinators, and in a subgroup by who facilitates it.")
+        )
     return _page(community, found, viewer, EvidenceForm())
 
 

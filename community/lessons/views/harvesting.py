@@ -11,8 +11,9 @@ from community.cases import versions
 from community.cases.queries import finding, revisions
 from community.cases.queries.forms import form_of
 from community.discussions.queries.posts import POSTS_A_PAGE, find_post
-from community.errors import Absent, Invalid, NotAllowed
+from community.errors import Absent, Invalid
 from community.groups.queries.groups import find_community
+from community.groups.words import not_allowed
 from community.languages import gettext, ngettext, reader
 from community.lessons import rules
 from community.lessons.actions import passages as actions
@@ -35,7 +36,7 @@ def harvest_post(community, post_id):
     community = find_community(community, viewer=viewer)
     post = find_post(community, post_id, viewer=viewer)
     if not rules.can_harvest_post(viewer, post):
-        raise NotAllowed(gettext("You can read this discussion but not mark passages in it."))
+        raise not_allowed(post.thread.scope, gettext("You can read this discussion but not mark passages in it."))
     return _post_page(community, post, HarvestForm())
 
 
@@ -82,7 +83,7 @@ def harvest_case(community, slug):
     community = find_community(community, viewer=viewer)
     case = _case(community, slug, viewer)
     if not rules.can_harvest_case(viewer, case):
-        raise NotAllowed(gettext("You can read this case but not mark passages in it."))
+        raise not_allowed(case.scope, gettext("You can read this case but not mark passages in it."))
     form = ParagraphsForm(back=_came_from(community), only=request.args.get("section", "")[:SECTION_LENGTH])
     return _case_page(community, case, revisions.find_revision(case, case.revision_count), form, viewer)
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template
 from flask_login import login_required
 
 from community import clock
-from community.errors import NotAllowed
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions.reviewing import keep
@@ -27,7 +27,9 @@ _NOON = time(12)
 def review(community, slug):
     viewer, community, lesson = found(community, slug)
     if not rules.can_write_lessons(viewer, lesson.scope):
-        raise NotAllowed(gettext("The coordinators decide on lessons, and in a subgroup who facilitates it."))
+        raise not_allowed(
+            lesson.scope, gettext("The coordinators decide on lessons, and in a subgroup who facilitates it.")
+        )
     proposed = (clock.now() + REVIEWED_AFTER).astimezone(ZoneInfo(viewer.time_zone)).date()
     form = ReviewForm(based_on=rules.review_version(lesson), until=proposed)
 

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request
 from flask_login import login_required
 
-from community.errors import NotAllowed
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions.settling import settle
@@ -22,7 +22,9 @@ from community.lessons.words import becoming, settled
 def status(community, slug):
     viewer, community, lesson = found(community, slug)
     if not rules.can_write_lessons(viewer, lesson.scope):
-        raise NotAllowed(gettext("The coordinators decide on lessons, and in a subgroup who facilitates it."))
+        raise not_allowed(
+            lesson.scope, gettext("The coordinators decide on lessons, and in a subgroup who facilitates it.")
+        )
     form = StatusForm(based_on=lesson.status)
     form.becomes.choices = list(becoming(lesson.status, kind=lesson.kind).items())
     meant = naming.lessons_meant(lesson, request.form.get("successor", ""), viewer=viewer)

@@ -3,7 +3,8 @@
 from flask import flash, redirect, render_template, request
 from flask_login import login_required
 
-from community.errors import Absent, NotAllowed
+from community.errors import Absent
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions import uses as actions
@@ -68,7 +69,7 @@ def trial_end(community, slug):
 def new_use(community, slug):
     viewer, community, lesson = found(community, slug)
     if not rules.can_speak(viewer, lesson):
-        raise NotAllowed(gettext("Members report how they used a lesson; readers only read."))
+        raise not_allowed(lesson.scope, gettext("Members report how they used a lesson; readers only read."))
     return _page(community, lesson, viewer, None, UseForm())
 
 
@@ -80,7 +81,7 @@ def edit_use(community, slug, use_id):
     if use.person_id != viewer.person_id and use.taken_back_at is not None:
         raise Absent
     if not rules.can_change_report(viewer, use):
-        raise NotAllowed(gettext("A report is changed by who wrote it."))
+        raise not_allowed(lesson.scope, gettext("A report is changed by who wrote it."))
     return _page(community, lesson, viewer, use, UseForm(data=_held(use, viewer)))
 
 

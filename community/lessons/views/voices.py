@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request
 from flask_login import login_required
 
-from community.errors import NotAllowed
+from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.actions import voices as actions
@@ -39,7 +39,7 @@ def voices(community, slug):
 def voice(community, slug):
     viewer, community, lesson = found(community, slug)
     if not rules.can_speak(viewer, lesson):
-        raise NotAllowed(gettext("Members say of a lesson what they know; readers only read."))
+        raise not_allowed(lesson.scope, gettext("Members say of a lesson what they know; readers only read."))
     own = queries.own_voice(lesson, viewer=viewer)
     asked = request.args.get("kind")
     kind = asked if asked in tuple(VoiceKind) else own.kind if own else None

@@ -10,6 +10,7 @@ from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import NotAllowed, Outdated
 from community.groups.queries.groups import find_community
+from community.groups.words import not_allowed
 from community.languages import gettext, reader
 from community.lessons import rules
 from community.lessons.actions import lessons as actions
@@ -69,7 +70,9 @@ def edit_lesson(community, slug):
     community = find_community(community, viewer=viewer)
     found = queries.find_lesson(community, slug, viewer=viewer)
     if not rules.can_write_lessons(viewer, found.scope):
-        raise NotAllowed(gettext("Lessons are changed by the coordinators, and in a subgroup by who facilitates it."))
+        raise not_allowed(
+            found.scope, gettext("Lessons are changed by the coordinators, and in a subgroup by who facilitates it.")
+        )
     present, theirs = queries.present_revision(found), None
     form = LessonForm(
         obj=present,

@@ -19,7 +19,7 @@ from community.groups.queries.visibility import (
     visible_to,
 )
 from community.groups.viewer import Viewer
-from community.groups.workspace import Meeting, Report, SubgroupRequest, Task
+from community.groups.workspace import Dissolution, Meeting, Report, SubgroupRequest, Task
 from community.notifications.queries.things import IDS, Thing, rows_of
 from community.plenaries.models import Plenary
 
@@ -29,6 +29,12 @@ _KNOWN = (
     select(Group.id, *_SUBGROUP)
     .outerjoin(_community, _community.id == Group.parent_id)
     .where(Group.id.in_(IDS), in_community(), knows_of())
+)
+_DISSOLVED = (
+    select(Group.id, Dissolution.word, *_SUBGROUP)
+    .join(_community, _community.id == Group.parent_id)
+    .outerjoin(Dissolution, Dissolution.group_id == Group.id)
+    .where(Group.id.in_(IDS), inside())
 )
 _MEETINGS = (
     select(Group.id, *_SUBGROUP)
@@ -100,6 +106,11 @@ _INVITATIONS = (
 def groups(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
     """Return communities and subgroups that the reader may know of, though perhaps nothing more of them."""
     return {row.id: _group(row) for row in rows_of(_KNOWN, ids, viewer)}
+
+
+def dissolved(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:
+    """Return subgroups to their members, with the word of who dissolved them while they are dissolved."""
+    return {row.id: _group(row)._replace(said=row.word or "") for row in rows_of(_DISSOLVED, ids, viewer)}
 
 
 def meetings(ids: Sequence[int], viewer: Viewer) -> dict[int, Thing]:

@@ -139,7 +139,7 @@ def note_answer_inside(event: groups.SubgroupJoinDecided) -> None:
     asked = session().get_one(SubgroupRequest, event.request_id)
     if not asked.is_accepted:
         _note_in(
-            "subgroup-declined",
+            "subgroup-ended" if asked.group.is_dissolved else "subgroup-declined",
             asked.id,
             asked.group_id,
             audience=asked.group.audience,
@@ -147,6 +147,16 @@ def note_answer_inside(event: groups.SubgroupJoinDecided) -> None:
             person_id=asked.person_id,
             door=Door.COORDINATE if asked.group.is_confidential else Door.SEE,  # only a coordinator knows of such a one
         )
+
+
+def note_dissolved(event: groups.SubgroupDissolved) -> None:
+    """Note that a subgroup is an archive now, for its members alone."""
+    _note_in("subgroup-dissolved", event.group_id, event.group_id, by_id=event.by_id)
+
+
+def note_taken_up(event: groups.SubgroupTakenUpAgain) -> None:
+    """Note that a subgroup is worked in again, for its members alone."""
+    _note_in("subgroup-taken-up", event.group_id, event.group_id, by_id=event.by_id)
 
 
 def note_task(event: groups.TaskGiven) -> None:

@@ -189,17 +189,18 @@ def _put_in_scope(plenary: Plenary, cases: Collection[int], groups: Collection[i
     """Replace what is in scope, as far as the coordinator knows of it; what they may not see stays as it is."""
     community = plenary.community
     known_cases = {case.id for case in cases_to_choose(community, viewer=by)}
-    known_groups = {group.id for group in subgroups_of(community, viewer=by)}
+    known_groups = {group.id: group.is_dissolved for group in subgroups_of(community, viewer=by)}
     in_scope = set(session().scalars(select(PlenaryCase.case_id).where(PlenaryCase.plenary_id == plenary.id)))
     groups_in = set(session().scalars(select(PlenaryGroup.group_id).where(PlenaryGroup.plenary_id == plenary.id)))
     for_good, gone = known_cases & set(cases), (in_scope & known_cases) - set(cases)
     session().execute(delete(PlenaryCase).where(PlenaryCase.plenary_id == plenary.id, PlenaryCase.case_id.in_(gone)))
     session().add_all(PlenaryCase(plenary_id=plenary.id, case_id=case_id) for case_id in sorted(for_good - in_scope))
-    gone = (groups_in & known_groups) - set(groups)
+    gone = (groups_in & set(known_groups)) - set(groups)
     session().execute(
         delete(PlenaryGroup).where(PlenaryGroup.plenary_id == plenary.id, PlenaryGroup.group_id.in_(gone))
     )
-    added = sorted((known_groups & set(groups)) - groups_in)
+    at_work = {group_id for group_id, is_dissolved in known_groups.items() if not is_dissolved}
+    added = sorted((at_work & set(groups)) - groups_in)
     session().add_all(PlenaryGroup(plenary_id=plenary.id, group_id=group_id) for group_id in added)
     session().flush()
 

@@ -55,6 +55,7 @@ class GroupInScope(NamedTuple):
     slug: str
     name: str
     is_confidential: bool
+    is_dissolved: bool
     is_seen: bool
     brought_at: datetime | None
     has_report: bool
@@ -98,6 +99,7 @@ _GROUPS = (
         Group.slug,
         Group.name,
         Group.is_confidential,
+        Group.is_dissolved.label("is_dissolved"),
         visible_to(Group.audience).label("is_seen"),
         PlenaryGroup.brought_at,
         and_(Report.handed_in_at.is_not(None), visible_to(Group.audience)).label("has_report"),

@@ -10,6 +10,7 @@ from community import clock
 from community.accounts.session import current_viewer
 from community.addresses import read_number
 from community.errors import Absent, NotAllowed
+from community.groups import words
 from community.groups.queries.groups import find_community, subgroups_of
 from community.languages import gettext
 from community.plenaries import rules
@@ -49,6 +50,7 @@ def edit_plenary(community, slug):
     viewer, community, plenary = found(community, slug)
     if not rules.can_open(viewer, community):
         raise NotAllowed(gettext("Only a coordinator opens plenaries and runs them."))
+    in_scope = [group.id for group in queries.groups_of(plenary, viewer=viewer)]
     form = _form(
         community,
         viewer,
@@ -58,7 +60,8 @@ def edit_plenary(community, slug):
         quorum=plenary.quorum,
         based_on=plenary.change_count,
         cases=[case.id for case in queries.cases_of(plenary, viewer=viewer)],
-        groups=[group.id for group in queries.groups_of(plenary, viewer=viewer)],
+        groups=in_scope,
+        in_scope=in_scope,
         **{phase.value: _day(plenary.ends_at(phase), viewer) for phase in ENDING},
     )
 
@@ -121,10 +124,14 @@ def participation(community, slug):
     return redirect(_here(community, plenary))
 
 
-def _form(community, viewer, **values):
+def _form(community, viewer, *, in_scope=(), **values):
     form = PlenaryForm(**values)
     form.cases.choices = [(case.id, case.title) for case in queries.cases_to_choose(community, viewer=viewer)]
-    form.groups.choices = [(group.id, group.name) for group in subgroups_of(community, viewer=viewer)]
+    form.groups.choices = [
+        (group.id, words.name_of(group))
+        for group in subgroups_of(community, viewer=viewer)
+        if not group.is_dissolved or group.id in in_scope
+    ]
     return form
 
 
