@@ -9,6 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(PY) -m flask
 PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadgroup
+ON_POSTGRESQL = $(or $(ARGS),$(shell grep -rl mark.postgresql --include='test_*.py' tests))
 NONE_CHOSEN := $(if $(ARGS),|| [ $$? -eq 5 ])
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -47,7 +48,7 @@ test-sqlite: $(VENV)/.test-ready browser
 
 test-postgresql: $(VENV)/.test-ready
 	@echo "Tests 2/2: where the database matters, on PostgreSQL …"
-	@TEST_DATABASE=postgresql TEST_SEARCH=postgresql $(PYTEST) $(ARGS) $(NONE_CHOSEN)
+	@TEST_DATABASE=postgresql TEST_SEARCH=postgresql $(PYTEST) $(ON_POSTGRESQL) $(NONE_CHOSEN)
 
 check: $(VENV)/.test-ready
 	@echo "Lint …" && $(PY) -m ruff check .
