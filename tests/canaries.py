@@ -79,7 +79,7 @@ NOT_PRIVATE = {
     "plenary_draft.verdict": _CHOSEN, "plenary_report.audience": _CHOSEN, "plenary_voice.stand": _CHOSEN,
     "plenary.audience": _CHOSEN, "plenary.language": _CHOSEN, "plenary.phase": _CHOSEN,
     "organisation.country": _CHOSEN, "passage.audience": _CHOSEN, "passage.standing": _CHOSEN, "passage.now_anchor": _ADDRESS,
-    "passage.now_section": _ADDRESS, "passage.language": _CHOSEN, "person.language": _CHOSEN,
+    "passage.now_section": _ADDRESS, "passage.language": _CHOSEN, "post_revision.language": _CHOSEN, "person.language": _CHOSEN,
     "person.time_zone": _CHOSEN, "thread.audience": _CHOSEN, "thread.kind": _CHOSEN, "thread.language": _CHOSEN,
     "search_entry.marks": _CHOSEN, "search_entry.places": _ADDRESS,
     "search_filling.edition": "which version of the program entered it", "search_filling.kind": _CHOSEN,

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from community import clock, throttle
 from community.audit import actions as audit
 from community.database import read, session
+from community.detecting import detect
 from community.discussions import rules
 from community.discussions.events import (
     PostAdded,
@@ -105,7 +106,13 @@ def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | N
         return sent_already
     throttle.spend(throttle.Limit(f"post:{by.person_id}", POSTS_AN_HOUR, 3600))
     post = thread.add(
-        source=source, html=rendered.html, text=rendered.text, author_id=by.person_id, at=clock.now(), answers=answers
+        source=source,
+        html=rendered.html,
+        text=rendered.text,
+        author_id=by.person_id,
+        at=clock.now(),
+        answers=answers,
+        language=detect(rendered.text, thread.language),
     )
     session().add(post)
     session().flush()
@@ -130,7 +137,8 @@ def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
         raise Outdated(gettext("You changed this post in another window meanwhile. Nothing was overwritten."))
     source, rendered = compose(text)
     if source != post.revision.source:
-        post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now())
+        language = detect(rendered.text, post.thread.language)
+        post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now(), language=language)
         session().flush()
         publish(PostEdited(post.id))
     return post

@@ -65,7 +65,15 @@ class Thread(Model):
         return self.group.scope_of(self.audience)
 
     def add(
-        self, *, source: str, html: str, text: str, author_id: int, at: datetime, answers: "Post | None" = None
+        self,
+        *,
+        source: str,
+        html: str,
+        text: str,
+        author_id: int,
+        at: datetime,
+        answers: "Post | None" = None,
+        language: str | None = None,
     ) -> "Post":
         """Append a post; its number is the next one, unique by constraint."""
         self.post_count += 1
@@ -73,7 +81,7 @@ class Thread(Model):
         post = Post(
             thread=self, number=self.post_count, author_id=author_id, posted_at=at, answers=answers, revision_count=0
         )
-        post.revise(source=source, html=html, text=text, at=at)
+        post.revise(source=source, html=html, text=text, at=at, language=language)
         return post
 
 
@@ -105,12 +113,13 @@ class Post(Model):
         """The present state."""
         return self.revisions[-1]
 
-    def revise(self, *, source: str, html: str, text: str, at: datetime) -> "PostRevision":
-        """Save a new state; the earlier ones stay."""
+    def revise(self, *, source: str, html: str, text: str, at: datetime, language: str | None = None) -> "PostRevision":
+        """Save a new state; the earlier ones stay. Where no language is told, it is that of the thread."""
         self.revision_count += 1
         if self.revision_count > 1:
             self.edited_at = at
-        revision = PostRevision(number=self.revision_count, source=source, html=html, text=text, saved_at=at)
+        said = {"source": source, "html": html, "text": text, "language": language}
+        revision = PostRevision(**said, number=self.revision_count, saved_at=at)
         self.revisions.append(revision)
         return revision
 
@@ -122,7 +131,7 @@ class Post(Model):
     def put_back(self, at: datetime) -> None:
         """Say again what it said before it was taken back."""
         former = self.revisions[-2]
-        self.revise(source=former.source, html=former.html, text=former.text, at=at)
+        self.revise(source=former.source, html=former.html, text=former.text, at=at, language=former.language)
         self.taken_back_at, self.is_removed, self.taken_back_why = None, False, ""
 
 
@@ -138,6 +147,7 @@ class PostRevision(Model):
     source: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(8))
     saved_at: Mapped[datetime]
     is_pinned: Mapped[bool] = mapped_column(default=False)
 

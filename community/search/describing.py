@@ -60,7 +60,7 @@ def post_entry(post: Post) -> Columns:
         "kind": "post",
         "group_id": thread.group_id,
         "audience": thread.audience,
-        "language": detect(text, thread.language),
+        "language": post.revision.language or detect(text, thread.language),
         "title": thread.title,
         "summary": "",
         "body": text,

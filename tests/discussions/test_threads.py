@@ -225,3 +225,16 @@ def test_something_new_in_a_confidential_subgroup_is_proposed_to_its_members(cli
     shown = client("dirk").get(f"{page}?group={world.group(slug).id}").text
     assert re.search(f'<input checked [^>]*name="audience"[^>]*value="{proposed}"', shown)
     assert "read by its members alone, whatever you choose here" in shown
+
+
+def test_a_post_says_in_which_language_it_is_written(client, viewer):
+    with unit_of_work():
+        thread = actions.start(
+            world.group("psc"), title="Where does it begin?", text="With a question, I think.", by=viewer("cleo")
+        )
+        dutch = "Wij begonnen met een gesprek aan de keukentafel, en niemand wist toen nog waar dat toe zou leiden."
+        actions.reply(thread, text=dutch, by=viewer("ana"))
+        number = thread.id
+    shown = client("cleo").get(f"/c/psc/threads/{number}").text
+    assert re.search(r'lang="nl"><p[^>]*>Wij begonnen', shown)
+    assert not re.search(r'lang="\w+"><p[^>]*>With a question', shown)

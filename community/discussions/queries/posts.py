@@ -67,6 +67,7 @@ _POSTS = (
         Organisation.name.label("organisation"),
         PostRevision.html,
         PostRevision.id.label("revision_id"),
+        PostRevision.language,
         Post.taken_back_at,
         Post.is_removed,
         Post.taken_back_why,

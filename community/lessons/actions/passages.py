@@ -45,7 +45,7 @@ def harvest_post(post: Post, *, by: Viewer, why: str = "") -> Passage:
     return keep(
         group_id=thread.group_id,
         audience=thread.audience,
-        language=thread.language,
+        language=revision.language or thread.language,
         post_revision=revision,
         anchor="",
         exact=exact,

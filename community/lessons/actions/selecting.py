@@ -94,7 +94,7 @@ def _mark_in(post: Post, chosen: Sequence[Chosen], *, by: Viewer, why: str) -> l
             or keep(
                 group_id=thread.group_id,
                 audience=thread.audience,
-                language=thread.language,
+                language=revision.language or thread.language,
                 post_revision=revision,
                 **each.columns(),
                 author_id=post.author_id,
