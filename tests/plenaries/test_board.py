@@ -133,8 +133,28 @@ def test_two_who_merge_the_same_themes_at_once_get_a_clear_answer(plenary):
 
 def test_a_theme_has_a_name_of_its_own(client, plenary):
     _theme(plenary, "Facts")
+    other = _theme(plenary, "Žena")
+    assert client("ana").post(f"{HERE}/themes", data={"name": "žENA"}).status_code == 422
+    assert client("ana").post(f"{HERE}/themes/{other.id}/name", data={"name": "FACTS"}).status_code == 422
+    assert client("ana").post(f"{HERE}/themes/{other.id}/name", data={"name": "ŽENA"}).status_code == 302
     for name, said in (("facts", "of this name already"), (" ", "Give the theme a name"), ("x" * 121, "at most 120")):
         answer = client("ana").post(f"{HERE}/themes", data={"name": name, "card": 1})
+        assert answer.status_code == 422 and said in answer.text
+
+
+@pytest.mark.parametrize("theme", ["x", "-1", "9" * 30, "²"])
+def test_what_is_no_theme_takes_no_card_out_of_its_own(client, plenary, theme):
+    _theme(plenary, "Facts", 1)
+    answer = client("ana").post(f"{HERE}/moves", data={"card": 1, "theme": theme})
+    assert answer.status_code == 422 and "Choose another one" in answer.text
+    assert _stands(plenary, 1) == ["Facts"]
+
+
+@pytest.mark.parametrize("into", ["0", "99"])
+def test_who_chooses_nothing_to_put_together_with_is_asked_again(client, plenary, into):
+    facts, _trust = _theme(plenary, "Facts", 1), _theme(plenary, "Trust")
+    for at, said in ((f"themes/{facts.id}", "Choose another theme"), ("cards/1", "Choose another card")):
+        answer = client("ana").post(f"{HERE}/{at}/merging", data={"into": into})
         assert answer.status_code == 422 and said in answer.text
 
 

@@ -37,9 +37,7 @@ def make_theme(plenary: Plenary, *, name: str, by: Viewer, cards: Collection[int
     )
     if held >= rules.THEMES:
         raise Refusal(gettext("A board holds at most %(n)d themes. Put some together first.", n=rules.THEMES))
-    same = select(Theme.id).where(Theme.plenary_id == plenary.id, func.lower(Theme.name) == name.lower())
-    if session().scalar(same) is not None:
-        raise Invalid("name", gettext("There is a theme of this name already."))
+    _check_free(plenary, name)
     theme = Theme(plenary_id=plenary.id, name=name, position=(last or 0) + 1, made_by_id=by_id, made_at=clock.now())
     session().add(theme)
     plenary.next_edition(of_themes=True)
@@ -58,6 +56,7 @@ def rename_theme(theme: Theme, *, name: str, by: Viewer) -> None:
     name = _taken(name)
     _lock(plenary, theme, by)
     if name != theme.name:
+        _check_free(plenary, name, of=theme.id)
         theme.rename(name)
         plenary.next_edition(of_themes=True)
         session().flush()
@@ -139,6 +138,13 @@ def _taken(name: str) -> str:
     if len(name) > rules.NAME_LENGTH:
         raise Invalid("name", gettext("Write at most %(n)d characters here.", n=rules.NAME_LENGTH))
     return name
+
+
+def _check_free(plenary: Plenary, name: str, *, of: int = 0) -> None:
+    # Compared here: SQLite knows no capitals but those of English.
+    others = session().scalars(select(Theme.name).where(Theme.plenary_id == plenary.id, Theme.id != of))
+    if name.casefold() in {other.casefold() for other in others}:
+        raise Invalid("name", gettext("There is a theme of this name already."))
 
 
 def _lock(plenary: Plenary, theme: Theme, by: Viewer) -> None:
