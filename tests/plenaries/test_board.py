@@ -189,12 +189,15 @@ def test_who_only_reads_moves_nothing(client, plenary, name):
     assert answer.status_code in (302, 401, 403, 404) and "/board" not in answer.headers.get("Location", "/sign-in")
 
 
-def test_the_board_stands_still_once_the_plenary_agrees(plenary):
+def test_the_board_stands_still_once_the_plenary_agrees(client, plenary):
     with unit_of_work():
         for to, was in (("draft", "cluster"), ("agree", "draft")):
             opening.move_on(plenary, to=to, based_on=was, by=world.viewer("cleo"))
     with pytest.raises(NotAllowed):
         arranging.move(plenary, [1], by=world.viewer("ana"))
+    session().rollback()
+    dragged = client("ana").post(f"{HERE}/moves", data={"card": 1, "theme": 0}, headers={"Accept": "application/json"})
+    assert dragged.status_code == 403 and "while the plenary clusters" in dragged.json["said"]
 
 
 def test_a_theme_becomes_a_draft_lesson_with_its_passages_as_evidence(client, plenary):
