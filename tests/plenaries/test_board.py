@@ -183,6 +183,23 @@ def test_a_duplicate_of_what_somebody_may_not_read_stands_for_itself_for_them(pl
     assert [card.id for card in shown] == [1, 2, hidden.id]
 
 
+def test_who_sees_a_duplicate_alone_moves_it_together_with_the_card_that_it_stands_behind(client, plenary):
+    facts = _theme(plenary, "Facts")
+    (own,) = mark("stone", "The buyer paid late, too", by="ana", audience="subgroup")
+    with unit_of_work():
+        hidden = collecting.bring_passage(plenary, own, by=world.viewer("ana"))
+        arranging.put_together(plenary, session().get_one(Card, 3), hidden, by=world.viewer("ana"))
+    since = edition_of(plenary, viewer=world.viewer("dirk"))
+    page = client("dirk").get(f"{HERE}/cards/3").text
+    assert "It stands behind" not in page and f"/cards/{hidden.id}" not in page and "Where it belongs" in page
+    client("dirk").post(f"{HERE}/moves", data={"card": 3, "theme": facts.id})
+    assert _stands(plenary, 3, "dirk") == _stands(plenary, hidden.id) == ["Facts"]
+    with unit_of_work():
+        arranging.move(plenary, [hidden.id], by=world.viewer("ana"))
+    assert _stands(plenary, 3, "dirk") == []
+    assert edition_of(plenary, viewer=world.viewer("dirk")) == since + 2
+
+
 @pytest.mark.parametrize("name", ["rea", "visitor", "bo"])
 def test_who_only_reads_moves_nothing(client, plenary, name):
     answer = client(name).post(f"{HERE}/moves", data={"card": 1, "theme": 0})

@@ -11,6 +11,7 @@ from community.plenaries import rules
 from community.plenaries.actions import arranging as actions
 from community.plenaries.forms import MergingForm, MovesForm, ThemeForm
 from community.plenaries.queries import board as queries
+from community.plenaries.queries import cards as cards_queries
 from community.plenaries.views import blueprint
 from community.plenaries.views.finding import found
 from community.web import reads_first
@@ -139,17 +140,19 @@ def _card_page(community, plenary, present, viewer, form):
     shown = queries.board_of(plenary, viewer=viewer)
     others = [(other.id, other.words) for other in shown.cards if other.id not in (present.id, present.behind_id)]
     form.into.choices = [(0, gettext("Choose a card")), *others]
-    themes = queries.themes_of_cards([present.id])[present.id]
+    front = cards_queries.front_of(present, viewer=viewer)
+    place = present.behind_id or present.id
     return render_template(
         "plenaries/card.html",
         community=community,
         section="lessons",
         plenary=plenary,
         card=present,
-        line=queries.line_of_card(present, viewer=viewer),
-        behind=queries.behind(present, viewer=viewer),
+        line=cards_queries.line_of_card(present, viewer=viewer),
+        behind=cards_queries.behind(present, viewer=viewer),
         themes=shown.themes,
-        stands_in=themes,
+        stands_in=queries.themes_of_cards([place])[place],
+        front=front,
         edition=shown.edition,
         form=form,
         may_arrange=rules.can_arrange(viewer, plenary),
