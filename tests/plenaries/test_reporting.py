@@ -50,6 +50,7 @@ def test_the_report_says_what_came_of_it(client):
         assert words in page, words
     text = client("rea").get(f"{HERE}/report.md")
     assert text.mimetype == "text/markdown" and "Figures lie" in text.text and "&" not in text.text
+    assert "\n\n**Adopted with dissent.**" in text.text and "(Told in psc)\n\n> Nobody asked" in text.text
 
 
 def test_before_it_is_published_only_coordinators_read_it(client):
