@@ -47,8 +47,9 @@ def test_a_participant_says_where_they_stand_and_may_say_it_otherwise(client):
 @pytest.mark.parametrize("stand", ["remark", "object", "context"])
 def test_a_remark_an_objection_and_another_context_need_a_reason(client, stand):
     agree_on()
-    answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": " "})
-    assert answer.status_code == 422 and "Say it in a sentence" in answer.text
+    for unsaid in (" ", "\u200b"):
+        answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": unsaid})
+        assert answer.status_code == 422 and "Say it in a sentence" in answer.text
     answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": "x" * 601})
     assert answer.status_code == 422 and "x" * 601 in answer.text
     answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "because": "Hm"})
