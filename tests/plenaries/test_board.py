@@ -4,6 +4,7 @@ import pytest
 
 from community.database import session, unit_of_work
 from community.errors import Invalid, NotAllowed
+from community.groups.actions import members
 from community.lessons.models import Lesson
 from community.plenaries.actions import arranging, collecting, opening, theming
 from community.plenaries.cards import Card, Theme
@@ -237,6 +238,18 @@ def test_a_theme_becomes_a_draft_lesson_with_its_passages_as_evidence(client, pl
     assert "Bring figures" in client("cleo").get(f"{HERE}/themes/{facts.id}").text
     assert "Bring figures" in client("ana").get(f"{HERE}/board").text, "all who follow it speak about it"
     assert client("cleo").post(at, data=form).status_code == 422
+
+
+def test_a_draft_leaves_out_what_came_to_stand_in_confidence_though_its_maker_reads_it(client, plenary):
+    facts, broken = _theme(plenary, "Facts", 1, 2), world.group("broken")
+    with unit_of_work():
+        members.appoint(world.person("cleo"), broken)
+        session().get_one(Card, 2).passage.group = broken
+        opening.move_on(plenary, to="draft", based_on="cluster", by=world.viewer("cleo"))
+    form = {"when": "you negotiate", "do": "bring figures", "because": "they listen", "stance_1": "supports"}
+    answer = client("cleo").post(f"{HERE}/themes/{facts.id}/draft", data=form | {"stance_2": "supports"})
+    assert answer.status_code == 302
+    assert [piece.passage_id for piece in session().query(Lesson).one().evidence] == [1]
 
 
 def test_a_card_is_discussed_with_its_words_unless_others_may_not_read_them(client, plenary):

@@ -13,6 +13,7 @@ from community.languages import gettext
 from community.lessons.actions import lessons
 from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson, Status
+from community.lessons.rules import can_cite
 from community.lines import clean_line
 from community.plenaries import rules
 from community.plenaries.actions.arranging import move
@@ -118,7 +119,7 @@ def draft_theme(theme: Theme, *, kind: str, said: Mapping[str, str], stances: Ma
     behind = session().scalars(select(Card.id).where(Card.behind_id.in_(cards))).all()
     for card in cards_for(plenary, [*cards, *behind], viewer=by):
         stance = stances.get(card.behind_id or card.id, "")
-        if stance:
+        if stance and can_cite(card.passage, lesson.scope):  # its case may stand in a confidential subgroup by now
             lessons.cite(lesson, card.passage, stance=stance, by=by)
     settle(lesson, status=Status.PLENARY, by=by)
     session().add(
