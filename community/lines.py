@@ -16,6 +16,11 @@ def clean_line(text: str) -> str:
     return line if line.strip("".join(_JOINERS)) else ""
 
 
+def says_something(text: str) -> bool:
+    """Say whether there is anything to be seen in a text."""
+    return any(not c.isspace() and unicodedata.category(c) not in _HIDDEN for c in text)
+
+
 def storable(text: str) -> str:
     """Return the text without what no database takes: NUL and halves of characters."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()

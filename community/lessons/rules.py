@@ -6,7 +6,7 @@ from typing import Protocol
 from community.cases.models import Case
 from community.discussions.models import Post
 from community.groups.rules import can_coordinate, can_see, can_take_part
-from community.groups.viewer import Scope, Viewer
+from community.groups.viewer import Audience, Scope, Viewer
 from community.lessons.models import CURRENT, Kind, Lesson, Status
 from community.lessons.passages import Passage
 from community.lessons.uses import Use
@@ -114,6 +114,11 @@ def can_cite(passage: Passage, lesson_scope: Scope) -> bool:
     if scope.community_id != lesson_scope.community_id:
         return False
     return not scope.is_confidential or scope.group_id == lesson_scope.group_id or passage.released_at is not None
+
+
+def is_as_open(scope: Scope, other: Scope) -> bool:
+    """Say whether members who read what stands in the other place read what stands here, too."""
+    return scope.audience != Audience.SUBGROUP or (other.audience, other.group_id) == (scope.audience, scope.group_id)
 
 
 def may_become(status: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from community.groups.viewer import Audience
 from community.languages import gettext
 from community.lessons import rules
 from community.lessons.models import Kind
+from community.lines import says_something
 from community.rendering import TooComplex, TooLong, normalise, render
 
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,4})?")
@@ -52,12 +53,12 @@ def check_whole(kind: str, said: Mapping[str, Any]) -> None:
 
 
 def take_line(field: str, text: str, length: int) -> str:
-    """Return a text as one line; raise Invalid where it is too long."""
+    """Return a text as one line, nothing where none of it is to be seen; raise Invalid where it is too long."""
     if len(text) <= 2 * length:
         text = " ".join(normalise(text).split())
     if len(text) > length:
         raise Invalid(field, gettext("Write at most %(n)d characters here.", n=length))
-    return text
+    return text if says_something(text) else ""
 
 
 def take_kind(kind: str) -> Kind:

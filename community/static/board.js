@@ -60,7 +60,7 @@ async function move(card, theme, cameFrom) {
   const sent = new URLSearchParams({ card, theme, came_from: cameFrom || "", edition: board().dataset.edition });
   sent.set("csrf_token", board().elements.csrf_token.value);
   const answer = await fetch(board().action, { method: "POST", body: sent, headers: { Accept: "application/json" } }).catch(() => null);
-  const words = answer?.headers.get("Content-Type")?.includes("json") ? (await answer.json()).said : "";
+  const words = answer?.headers.get("Content-Type")?.includes("json") ? (await answer.json()).said : board().dataset.lost;
   say(words);
   await look();
 }

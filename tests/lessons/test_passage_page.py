@@ -141,7 +141,7 @@ def test_how_released_words_stand_inside_is_not_told_outside(app, client, hushed
 
 
 def test_an_empty_or_endless_wording_is_refused_with_what_was_typed(client, hushed):
-    for typed in ("  ", "x" * 20_001):
+    for typed in ("  ", "\u200b", "x" * 20_001):
         answer = client("dirk").post(f"/c/psc/passages/{hushed}/release", data={"masked": typed})
         assert answer.status_code == 422 and 'role="alert"' in answer.text
     assert passage_of(hushed).released_at is None

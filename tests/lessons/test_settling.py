@@ -102,6 +102,19 @@ def test_what_cannot_take_its_place_is_refused_with_a_clear_answer(client, lesso
     assert back.status_code == 422 and _status("ask-them-first")[0] == Status.REVIEW, "it gave way to this one itself"
 
 
+def test_what_its_readers_cannot_read_does_not_take_its_place(app):
+    of_all = publish(do="ask")
+    kept, shown = (
+        publish(group="stone", audience=audience, do=f"{audience} waits") for audience in ("subgroup", "community")
+    )
+    with pytest.raises(Invalid, match="could not read"):
+        settle(of_all, status="superseded", successor=kept, by=who("cleo"))
+    settle(of_all, status="superseded", successor=shown, by=who("cleo"))
+    other = publish(group="stone", audience="subgroup", do="wait")
+    settle(other, status="superseded", successor=kept, by=who("cleo"))
+    assert (of_all.status, other.status) == ("superseded", "superseded")
+
+
 def test_a_ring_is_refused(app):
     one, two, three = (publish(do=f"do {n}") for n in range(3))
     settle(one, status="superseded", successor=two, by=who("cleo"))

@@ -133,6 +133,8 @@ def test_anybody_reports_a_use_without_having_said_so_before(client, lesson):
         ("place", {"place": ""}),
         ("place", {"place": "x" * 201}),
         ("outcome", {"outcome": " "}),
+        ("outcome", {"outcome": "\u200b"}),
+        ("place", {"place": "\u200b\u2060"}),
         ("outcome", {"outcome": "x" * 2001}),
         ("adapted", {"adapted": "x" * 2001}),
         ("stage", {"stage": "great"}),

@@ -10,7 +10,7 @@ from community.notifications.queries.lists import notifications_of
 from community.plenaries.actions import agreeing, opening
 from community.plenaries.queries.asked import asked_in
 from community.plenaries.queries.drafts import drafts_of, standing_of
-from community.plenaries.voices import Voice
+from community.plenaries.voices import Draft, Voice
 from tests import world
 from tests.counting import count_queries
 from tests.plenaries.practice import LESSON, agree_on, open_plenary, say
@@ -47,8 +47,9 @@ def test_a_participant_says_where_they_stand_and_may_say_it_otherwise(client):
 @pytest.mark.parametrize("stand", ["remark", "object", "context"])
 def test_a_remark_an_objection_and_another_context_need_a_reason(client, stand):
     agree_on()
-    answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": " "})
-    assert answer.status_code == 422 and "Say it in a sentence" in answer.text
+    for unsaid in (" ", "\u200b"):
+        answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": unsaid})
+        assert answer.status_code == 422 and "Say it in a sentence" in answer.text
     answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "stand": stand, "because": "x" * 601})
     assert answer.status_code == 422 and "x" * 601 in answer.text
     answer = client("ana").post(f"{DRAFT}/voices", data={"seen": 1, "because": "Hm"})
@@ -148,6 +149,20 @@ def test_a_lesson_that_was_proposed_is_brought_before_the_plenary(client):
     assert "It is before the plenary now" in answer.text and other.status == "plenary"
     assert client("ana").post(f"{HERE}/drafts", data={"lesson": "write"}, follow_redirects=True).status_code == 403
     assert "bring-figures" in browser.get(HERE).text and "/drafts/write" in client("ana").get(HERE).text
+
+
+def test_a_lesson_is_before_one_plenary_at_a_time(client):
+    (draft,) = agree_on()
+    with unit_of_work():
+        other = opening.open_plenary(
+            world.group("psc"), title="Another one", question="And here?", by=world.viewer("cleo")
+        )
+        for was, to in (("collect", "cluster"), ("cluster", "draft")):
+            opening.move_on(other, to=to, based_on=was, by=world.viewer("cleo"))
+    there = "/c/psc/plenaries/another-one/drafts"
+    answer = client("cleo").post(there, data={"lesson": "bring-figures"}, follow_redirects=True)
+    assert "Another plenary speaks about this lesson now" in answer.text
+    assert session().query(Draft).all() == [draft]
 
 
 def test_the_desk_asks_for_voices_that_are_missing(client):

@@ -4,6 +4,7 @@ import pytest
 
 from community.database import session, unit_of_work
 from community.errors import Invalid, NotAllowed
+from community.groups.actions import members
 from community.lessons.models import Lesson
 from community.plenaries.actions import arranging, collecting, opening, theming
 from community.plenaries.cards import Card, Theme
@@ -135,8 +136,28 @@ def test_two_who_merge_the_same_themes_at_once_get_a_clear_answer(plenary):
 
 def test_a_theme_has_a_name_of_its_own(client, plenary):
     _theme(plenary, "Facts")
+    other = _theme(plenary, "Žena")
+    assert client("ana").post(f"{HERE}/themes", data={"name": "žENA"}).status_code == 422
+    assert client("ana").post(f"{HERE}/themes/{other.id}/name", data={"name": "FACTS"}).status_code == 422
+    assert client("ana").post(f"{HERE}/themes/{other.id}/name", data={"name": "ŽENA"}).status_code == 302
     for name, said in (("facts", "of this name already"), (" ", "Give the theme a name"), ("x" * 121, "at most 120")):
         answer = client("ana").post(f"{HERE}/themes", data={"name": name, "card": 1})
+        assert answer.status_code == 422 and said in answer.text
+
+
+@pytest.mark.parametrize("theme", ["x", "-1", "9" * 30, "²"])
+def test_what_is_no_theme_takes_no_card_out_of_its_own(client, plenary, theme):
+    _theme(plenary, "Facts", 1)
+    answer = client("ana").post(f"{HERE}/moves", data={"card": 1, "theme": theme})
+    assert answer.status_code == 422 and "Choose another one" in answer.text
+    assert _stands(plenary, 1) == ["Facts"]
+
+
+@pytest.mark.parametrize("into", ["0", "99"])
+def test_who_chooses_nothing_to_put_together_with_is_asked_again(client, plenary, into):
+    facts, _trust = _theme(plenary, "Facts", 1), _theme(plenary, "Trust")
+    for at, said in ((f"themes/{facts.id}", "Choose another theme"), ("cards/1", "Choose another card")):
+        answer = client("ana").post(f"{HERE}/{at}/merging", data={"into": into})
         assert answer.status_code == 422 and said in answer.text
 
 
@@ -165,18 +186,38 @@ def test_a_duplicate_of_what_somebody_may_not_read_stands_for_itself_for_them(pl
     assert [card.id for card in shown] == [1, 2, hidden.id]
 
 
+def test_who_sees_a_duplicate_alone_moves_it_together_with_the_card_that_it_stands_behind(client, plenary):
+    facts = _theme(plenary, "Facts")
+    (own,) = mark("stone", "The buyer paid late, too", by="ana", audience="subgroup")
+    with unit_of_work():
+        hidden = collecting.bring_passage(plenary, own, by=world.viewer("ana"))
+        arranging.put_together(plenary, session().get_one(Card, 3), hidden, by=world.viewer("ana"))
+    since = edition_of(plenary, viewer=world.viewer("dirk"))
+    page = client("dirk").get(f"{HERE}/cards/3").text
+    assert "It stands behind" not in page and f"/cards/{hidden.id}" not in page and "Where it belongs" in page
+    client("dirk").post(f"{HERE}/moves", data={"card": 3, "theme": facts.id})
+    assert _stands(plenary, 3, "dirk") == _stands(plenary, hidden.id) == ["Facts"]
+    with unit_of_work():
+        arranging.move(plenary, [hidden.id], by=world.viewer("ana"))
+    assert _stands(plenary, 3, "dirk") == []
+    assert edition_of(plenary, viewer=world.viewer("dirk")) == since + 2
+
+
 @pytest.mark.parametrize("name", ["rea", "visitor", "bo"])
 def test_who_only_reads_moves_nothing(client, plenary, name):
     answer = client(name).post(f"{HERE}/moves", data={"card": 1, "theme": 0})
     assert answer.status_code in (302, 401, 403, 404) and "/board" not in answer.headers.get("Location", "/sign-in")
 
 
-def test_the_board_stands_still_once_the_plenary_agrees(plenary):
+def test_the_board_stands_still_once_the_plenary_agrees(client, plenary):
     with unit_of_work():
         for to, was in (("draft", "cluster"), ("agree", "draft")):
             opening.move_on(plenary, to=to, based_on=was, by=world.viewer("cleo"))
     with pytest.raises(NotAllowed):
         arranging.move(plenary, [1], by=world.viewer("ana"))
+    session().rollback()
+    dragged = client("ana").post(f"{HERE}/moves", data={"card": 1, "theme": 0}, headers={"Accept": "application/json"})
+    assert dragged.status_code == 403 and "while the plenary clusters" in dragged.json["said"]
 
 
 def test_a_theme_becomes_a_draft_lesson_with_its_passages_as_evidence(client, plenary):
@@ -199,6 +240,18 @@ def test_a_theme_becomes_a_draft_lesson_with_its_passages_as_evidence(client, pl
     assert "Bring figures" in client("cleo").get(f"{HERE}/themes/{facts.id}").text
     assert "Bring figures" in client("ana").get(f"{HERE}/board").text, "all who follow it speak about it"
     assert client("cleo").post(at, data=form).status_code == 422
+
+
+def test_a_draft_leaves_out_what_came_to_stand_in_confidence_though_its_maker_reads_it(client, plenary):
+    facts, broken = _theme(plenary, "Facts", 1, 2), world.group("broken")
+    with unit_of_work():
+        members.appoint(world.person("cleo"), broken)
+        session().get_one(Card, 2).passage.group = broken
+        opening.move_on(plenary, to="draft", based_on="cluster", by=world.viewer("cleo"))
+    form = {"when": "you negotiate", "do": "bring figures", "because": "they listen", "stance_1": "supports"}
+    answer = client("cleo").post(f"{HERE}/themes/{facts.id}/draft", data=form | {"stance_2": "supports"})
+    assert answer.status_code == 302
+    assert [piece.passage_id for piece in session().query(Lesson).one().evidence] == [1]
 
 
 def test_a_card_is_discussed_with_its_words_unless_others_may_not_read_them(client, plenary):

@@ -10,6 +10,7 @@ from community.audit.models import AuditEntry
 from community.database import session, unit_of_work
 from community.errors import Invalid, NotAllowed, Outdated
 from community.lessons.actions import lessons
+from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson
 from community.notifications.queries.lists import notifications_of
 from community.plenaries.actions import deciding, opening
@@ -151,6 +152,22 @@ def test_a_decision_is_taken_back_while_the_plenary_agrees(client):
     client("cleo").post(f"{DRAFT}/reopening")
     session().expire_all()
     assert draft.lesson.adopted_at is None
+
+
+def test_what_was_decided_on_a_lesson_since_is_not_taken_back_with_the_decision(client):
+    (draft,) = agree_on()
+    _decide(draft, "adopted")
+    with unit_of_work():
+        settle(draft.lesson, status="withdrawn", reason="It did harm.", by=world.viewer("cleo"))
+    answer = client("cleo").post(f"{DRAFT}/reopening")
+    assert answer.status_code == 400 and "Something else was decided" in answer.text
+    session().expire_all()
+    assert (draft.verdict, draft.lesson.status, draft.lesson.reason) == ("adopted", "withdrawn", "It did harm.")
+    with unit_of_work():
+        settle(draft.lesson, status="review", reason="Once more.", by=world.viewer("cleo"))
+    client("cleo").post(f"{DRAFT}/reopening")
+    session().expire_all()
+    assert (draft.verdict, draft.lesson.status) == (None, "plenary")
 
 
 @pytest.mark.parametrize("name", ["ana", "dirk", "rea"])

@@ -53,6 +53,13 @@ def test_what_was_typed_comes_back_beside_what_is_wrong(client):
     assert not session().scalars(select(Plenary)).all()
 
 
+@pytest.mark.parametrize("based_on", ["²", "9" * 5000])
+def test_a_form_that_is_based_on_no_number_is_outdated(client, based_on):
+    open_plenary()
+    data = {"title": "Other", "question": "And now?", "audience": "community", "based_on": based_on}
+    assert client("cleo").post(f"{HERE}/edit", data=data).status_code == 409
+
+
 @pytest.mark.parametrize("name", ["ana", "rea", "dirk"])
 def test_only_a_coordinator_opens_and_runs_one(client, name):
     assert client(name).get("/c/psc/plenaries/new").status_code == 403

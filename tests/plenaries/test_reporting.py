@@ -11,6 +11,7 @@ from community.lessons.actions import lessons
 from community.lessons.actions.passages import release
 from community.notifications.queries.lists import notifications_of
 from community.plenaries.actions import deciding, opening, reporting
+from community.plenaries.models import PlenaryCase
 from community.plenaries.reports import NextStep, Report, ReportVersion
 from tests import world
 from tests.plenaries.practice import agree_on, mark, say
@@ -49,6 +50,7 @@ def test_the_report_says_what_came_of_it(client):
         assert words in page, words
     text = client("rea").get(f"{HERE}/report.md")
     assert text.mimetype == "text/markdown" and "Figures lie" in text.text and "&" not in text.text
+    assert "\n\n**Adopted with dissent.**" in text.text and "(Told in psc)\n\n> Nobody asked" in text.text
 
 
 def test_before_it_is_published_only_coordinators_read_it(client):
@@ -98,6 +100,20 @@ def test_what_may_not_be_seen_is_not_in_the_report(client):
         "visitor": False, "rea": True, "ana": True, "cleo": True,
     }  # fmt: skip
     assert not any("What nobody hears" in page or "Told in broken" in page for page in seen.values())
+
+
+@pytest.mark.parametrize("address", [REPORT, f"{HERE}/report.md"])
+def test_a_member_of_a_confidential_subgroup_sends_nothing_of_it_on(client, address):
+    plenary = _closed()
+    (let_out,) = mark("broken", "The supplier hung up", by="dirk", audience="subgroup")
+    with unit_of_work():
+        release(let_out, masked="Somebody hung up", by=world.viewer("dirk"))
+        (lesson,) = (draft for draft in session().query(deciding.Lesson) if draft.kind == "lesson")
+        lessons.cite(lesson, let_out, stance="supports", by=world.viewer("cleo"))
+        session().add(PlenaryCase(plenary_id=plenary.id, case_id=let_out.case_revision.case_id))
+    _publish(plenary)
+    said = client("dirk").get(address).text
+    assert "Somebody hung up" in said and "The supplier hung up" not in said and "Told in broken" not in said
 
 
 def test_two_who_write_at_once_lose_nothing(client):

@@ -21,6 +21,7 @@ from community.lessons.marking import author_of_block, keep, same_mark
 from community.lessons.passages import Passage
 from community.lessons.reanchoring import check_case
 from community.lessons.state import take_line
+from community.lines import says_something
 from community.rendering import normalise, render
 
 
@@ -133,6 +134,6 @@ def _masked(masked: str, exact: str) -> str | None:
         raise Invalid("masked", gettext("Write at most %(n)d characters here.", n=rules.MASKED_LENGTH))
     parts = (" ".join(part.split()) for part in normalise(masked).split("\n\n"))
     wording = "\n\n".join(part for part in parts if part)
-    if not wording:
+    if not says_something(wording):
         raise Invalid("masked", gettext("Write what may be read outside in place of your words."))
     return None if wording == exact else wording

@@ -93,6 +93,10 @@ def _check_successor(lesson: Lesson, successor: Lesson | None, by: Viewer) -> No
         raise Invalid("successor", gettext("Name the published lesson that takes its place."))
     if successor.community_id != lesson.community_id or successor.kind != lesson.kind:
         raise Invalid("successor", gettext("It has to be another one of the same kind, of the same community."))
+    if not rules.is_as_open(successor.scope, lesson.scope):
+        raise Invalid(
+            "successor", gettext("Those who read this one could not read that one. Name one for all of them.")
+        )
     step: int | None = successor.id
     seen = {lesson.id}
     while step is not None:

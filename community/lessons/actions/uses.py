@@ -15,6 +15,7 @@ from community.lessons.asking import asked_after
 from community.lessons.events import LessonUsed, TrialPlanned
 from community.lessons.models import Lesson
 from community.lessons.uses import Stage, Trial, Use
+from community.lines import says_something
 from community.rendering import normalise
 
 
@@ -142,7 +143,7 @@ def _taken(
     for name, text in said.items():
         if len(text) > rules.REPORT_LENGTH:
             raise Invalid(name, gettext("Write at most %(n)d characters here.", n=rules.REPORT_LENGTH))
-    if not said["outcome"]:
+    if not says_something(said["outcome"]):
         raise Invalid("outcome", gettext("Say what came of it, also where it was little."))
     if stage not in tuple(Stage):
         raise Invalid("stage", gettext("Choose how far it has come."))

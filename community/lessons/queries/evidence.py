@@ -125,11 +125,18 @@ def evidence_of(lesson: Lesson | LessonPage, *, viewer: Viewer) -> list[Evidence
     return shown(evidence_rows(lesson, viewer=viewer))
 
 
-def evidence_of_all(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[EvidenceShown]]:
-    """Return what each of several lessons rests on for this reader, in its order, in one query."""
+def evidence_to_send_on(lesson_ids: Sequence[int], *, viewer: Viewer) -> dict[int, list[EvidenceShown]]:
+    """Return what each of several lessons rests on for this reader, in its order, in one query, for what leaves this site.
+
+    Out of a confidential subgroup its own members are shown, too, only what was released, as it was released.
+    """
     found: dict[int, list[Any]] = {lesson_id: [] for lesson_id in lesson_ids}
     for row in read(_PIECES, viewer=viewer.person_id, lessons=list(lesson_ids)) if lesson_ids else ():
-        found[row.lesson_id].append(row)
+        if not row.is_confidential:
+            found[row.lesson_id].append(row)
+        elif row.released_at is not None:
+            outside = dict(zip(_Row._fields, row, strict=True)) | {"is_visible": False, "places": None}
+            found[row.lesson_id].append(_Row(**outside))
     return {lesson_id: shown(rows) for lesson_id, rows in found.items()}
 
 

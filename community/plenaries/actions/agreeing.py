@@ -60,6 +60,9 @@ def bring_lesson(plenary: Plenary, lesson: Lesson, *, by: Viewer) -> Draft:
     draft = session().scalar(select(Draft).where(Draft.plenary_id == plenary.id, Draft.lesson_id == lesson.id))
     if draft is not None and draft.verdict is not None:
         raise Refusal(gettext("This plenary has decided on it already."))
+    session().refresh(lesson, with_for_update=True)
+    if draft is None and lesson.status == Status.PLENARY:
+        raise Refusal(gettext("Another plenary speaks about this lesson now."))
     settle(lesson, status=Status.PLENARY, by=by)
     if draft is None:
         number = lesson.revision_count

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, delete, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, or_, select, update
 
 from community.database import session
 from community.errors import Invalid, Refusal
@@ -20,7 +20,9 @@ _CARDS = bindparam("cards", type_=Integer, expanding=True)
 _TAKE_OUT = delete(Placing).where(Placing.card_id.in_(_CARDS))
 _PUT_IN = insert(Placing)
 _NOTE = (
-    update(Card).where(Card.id.in_(_CARDS)).values(moved_edition=bindparam("to_edition"), moved_by_id=bindparam("by"))
+    update(Card)
+    .where(or_(Card.id.in_(_CARDS), Card.behind_id.in_(_CARDS)))
+    .values(moved_edition=bindparam("to_edition"), moved_by_id=bindparam("by"))
 )
 
 
@@ -55,15 +57,16 @@ def move(
         raise Invalid("theme", gettext("Somebody removed this theme meanwhile. Choose another one."))
     overtaken = [card for card in found if seen is not None and card.moved_edition > seen]
     names = tuple(sorted({card.moved_by for card in overtaken if card.moved_by_id not in (None, by_id)}))
-    edition, places = plenary.next_edition(), themes_of_cards([card.id for card in found])
+    # Who may not read the card that a duplicate stands behind sees it alone, where that one stands: they move together.
+    ids = tuple(sorted({card.behind_id or card.id for card in found}))
+    edition, places = plenary.next_edition(), themes_of_cards(ids)
     rows = []
-    for card in found:
-        stays = set(places[card.id]) if keeps else set(places[card.id]) - {came_from} if came_from else set()
+    for card_id in ids:
+        stays = set(places[card_id]) if keeps else set(places[card_id]) - {came_from} if came_from else set()
         stands = stays | {theme} if theme is not None else stays
         if len(stands) > THEMES_A_CARD:
             raise Invalid("theme", gettext("A card stands in two themes at most. Take it out of one first."))
-        rows += [{"card_id": card.id, "theme_id": theme_id} for theme_id in sorted(stands)]
-    ids = tuple(card.id for card in found)
+        rows += [{"card_id": card_id, "theme_id": theme_id} for theme_id in sorted(stands)]
     connection = session().connection()  # past the object layer: several people move cards all the time
     connection.execute(_TAKE_OUT, {"cards": ids})
     if rows:

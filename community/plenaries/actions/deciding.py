@@ -77,6 +77,9 @@ def take_back(draft: Draft, *, by: Viewer) -> None:
     if draft.verdict is None:
         return
     issue = draft.issue
+    session().refresh(draft.lesson, with_for_update=True)
+    if not _is_as_decided(draft):
+        raise Refusal(gettext("Something else was decided on this lesson since. Let it be looked at again first."))
     if issue is not None and issue.id != draft.lesson_id and issue.status == Status.ADOPTED:
         settle(issue, status=Status.WITHDRAWN, reason=gettext("The plenary took its decision back."), by=by)
     return_to_plenary(draft.lesson, by_id=by_id)
@@ -84,6 +87,13 @@ def take_back(draft: Draft, *, by: Viewer) -> None:
     record("undecided", plenary, by_id)
     session().flush()
     publish(DraftDecided(plenary.id, draft.id, None, None, by_id))
+
+
+def _is_as_decided(draft: Draft) -> bool:
+    """Say whether a lesson stands as the decision left it, or is looked at again: nothing later is taken back with it."""
+    is_issue = draft.issue_id == draft.lesson_id
+    left = Status.ADOPTED if is_issue or draft.verdict is None else _LEADS_TO[Verdict(draft.verdict)]
+    return draft.lesson.status in (left, Status.REVIEW)
 
 
 def _check(verdict: Verdict, standing: Standing) -> None:

@@ -13,6 +13,7 @@ from community.languages import gettext
 from community.lessons.actions import lessons
 from community.lessons.actions.settling import settle
 from community.lessons.models import Lesson, Status
+from community.lessons.rules import can_cite
 from community.lines import clean_line
 from community.plenaries import rules
 from community.plenaries.actions.arranging import move
@@ -37,9 +38,7 @@ def make_theme(plenary: Plenary, *, name: str, by: Viewer, cards: Collection[int
     )
     if held >= rules.THEMES:
         raise Refusal(gettext("A board holds at most %(n)d themes. Put some together first.", n=rules.THEMES))
-    same = select(Theme.id).where(Theme.plenary_id == plenary.id, func.lower(Theme.name) == name.lower())
-    if session().scalar(same) is not None:
-        raise Invalid("name", gettext("There is a theme of this name already."))
+    _check_free(plenary, name)
     theme = Theme(plenary_id=plenary.id, name=name, position=(last or 0) + 1, made_by_id=by_id, made_at=clock.now())
     session().add(theme)
     plenary.next_edition(of_themes=True)
@@ -58,6 +57,7 @@ def rename_theme(theme: Theme, *, name: str, by: Viewer) -> None:
     name = _taken(name)
     _lock(plenary, theme, by)
     if name != theme.name:
+        _check_free(plenary, name, of=theme.id)
         theme.rename(name)
         plenary.next_edition(of_themes=True)
         session().flush()
@@ -119,7 +119,7 @@ def draft_theme(theme: Theme, *, kind: str, said: Mapping[str, str], stances: Ma
     behind = session().scalars(select(Card.id).where(Card.behind_id.in_(cards))).all()
     for card in cards_for(plenary, [*cards, *behind], viewer=by):
         stance = stances.get(card.behind_id or card.id, "")
-        if stance:
+        if stance and can_cite(card.passage, lesson.scope):  # its case may stand in a confidential subgroup by now
             lessons.cite(lesson, card.passage, stance=stance, by=by)
     settle(lesson, status=Status.PLENARY, by=by)
     session().add(
@@ -139,6 +139,13 @@ def _taken(name: str) -> str:
     if len(name) > rules.NAME_LENGTH:
         raise Invalid("name", gettext("Write at most %(n)d characters here.", n=rules.NAME_LENGTH))
     return name
+
+
+def _check_free(plenary: Plenary, name: str, *, of: int = 0) -> None:
+    # Compared here: SQLite knows no capitals but those of English.
+    others = session().scalars(select(Theme.name).where(Theme.plenary_id == plenary.id, Theme.id != of))
+    if name.casefold() in {other.casefold() for other in others}:
+        raise Invalid("name", gettext("There is a theme of this name already."))
 
 
 def _lock(plenary: Plenary, theme: Theme, by: Viewer) -> None:

@@ -16,7 +16,6 @@ from community.groups.queries.visibility import visible_to
 from community.groups.viewer import Viewer
 from community.lessons.models import Lesson
 from community.lessons.passages import Passage
-from community.lessons.queries.passages import PassageLine, line_of
 from community.lessons.queries.visibility import readable_by, shown_to
 from community.lessons.rules import can_read_words
 from community.plenaries.cards import Card, Placing, Theme
@@ -131,7 +130,7 @@ _EDITION = (
 
 
 _MOVABLE = (
-    select(Card.id, Card.moved_edition, Card.moved_by_id, Person.name.label("moved_by"))
+    select(Card.id, Card.behind_id, Card.moved_edition, Card.moved_by_id, Person.name.label("moved_by"))
     .join(Passage, Passage.id == Card.passage_id)
     .join(Group, Group.id == Passage.group_id)
     .outerjoin(Person, Person.id == Card.moved_by_id)
@@ -194,7 +193,7 @@ def cards_for(plenary: Plenary, card_ids: Collection[int], *, viewer: Viewer) ->
 
 
 def movable_cards(plenary: Plenary, card_ids: Collection[int], *, viewer: Viewer) -> Sequence[Any]:
-    """Return these cards as far as the viewer may read them: id, edition, and who moved each last, as rows."""
+    """Return these cards as far as the viewer may read them: id, front, edition, and who moved each last, as rows."""
     return read(_MOVABLE, plenary=plenary.id, cards=list(card_ids), viewer=viewer.person_id) if card_ids else ()
 
 
@@ -235,15 +234,3 @@ def shortened(words: str) -> str:
 
 def _who(row: Any) -> str:
     return f"{row.author}, {row.organisation}" if row.organisation else row.author
-
-
-def line_of_card(card: Card, *, viewer: Viewer) -> PassageLine:
-    """Return the passage of a card that was found for the viewer, with all that they may know of it."""
-    return line_of(card.passage, viewer=viewer)
-
-
-def behind(card: Card, *, viewer: Viewer) -> list[tuple[int, PassageLine]]:
-    """Return the duplicates that stand behind a card, as far as the viewer may read them."""
-    ids = session().scalars(select(Card.id).where(Card.behind_id == card.id)).all()
-    found = session().get_one(Plenary, card.plenary_id)
-    return [(each.id, line_of(each.passage, viewer=viewer)) for each in cards_for(found, ids, viewer=viewer)]

@@ -46,6 +46,7 @@ class CaseInScope(NamedTuple):
     slug: str
     title: str
     language: str
+    is_confidential: bool
 
 
 class GroupInScope(NamedTuple):
@@ -85,7 +86,7 @@ _LINES = (
     .limit(PLENARIES_SHOWN)
 )
 _CASES = (
-    select(Case.id, Case.slug, Case.title, Case.language)
+    select(Case.id, Case.slug, Case.title, Case.language, Group.is_confidential)
     .join(Group, Group.id == Case.group_id)
     .where(Group.community_id == _COMMUNITY, visible_to(Case.audience))
     .order_by(Case.title, Case.id)

@@ -4,12 +4,14 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_login import login_required
 
 from community.addresses import read_number
+from community.errors import Absent, Invalid, NotAllowed
 from community.fragments import fragment
 from community.languages import gettext, ngettext
 from community.plenaries import rules
 from community.plenaries.actions import arranging as actions
 from community.plenaries.forms import MergingForm, MovesForm, ThemeForm
 from community.plenaries.queries import board as queries
+from community.plenaries.queries import cards as cards_queries
 from community.plenaries.views import blueprint
 from community.plenaries.views.finding import found
 from community.web import reads_first
@@ -53,14 +55,20 @@ def moves(community, slug):
         return actions.move(
             plenary,
             form.card.data or [],
-            theme=read_number(form.theme.data) or None,
+            theme=_theme(form.theme.data),
             keeps=form.keeps.data,
             came_from=read_number(form.came_from.data),
             seen=read_number(form.edition.data),
             by=viewer,
         )
 
-    done, wants_words = form.carries_out(move), request.accept_mimetypes.best == "application/json"
+    wants_words = request.accept_mimetypes.best == "application/json"
+    try:
+        done = form.carries_out(move)
+    except NotAllowed as refusal:
+        if not wants_words:
+            raise
+        return jsonify(said=refusal.message), refusal.status
     if done and wants_words:
         return jsonify(said=_said(form.result))
     if wants_words:
@@ -86,7 +94,10 @@ def card_merging(community, slug, card_id):
     form = MergingForm()
 
     def put_together():
-        other = queries.find_card(plenary, form.into.data or 0, viewer=viewer)
+        try:
+            other = queries.find_card(plenary, form.into.data or 0, viewer=viewer)
+        except Absent:
+            raise Invalid("into", gettext("Choose another card that stands on the board by itself.")) from None
         actions.put_together(plenary, present, other, by=viewer)
         return other.id
 
@@ -129,21 +140,28 @@ def _card_page(community, plenary, present, viewer, form):
     shown = queries.board_of(plenary, viewer=viewer)
     others = [(other.id, other.words) for other in shown.cards if other.id not in (present.id, present.behind_id)]
     form.into.choices = [(0, gettext("Choose a card")), *others]
-    themes = queries.themes_of_cards([present.id])[present.id]
+    front = cards_queries.front_of(present, viewer=viewer)
+    place = present.behind_id or present.id
     return render_template(
         "plenaries/card.html",
         community=community,
         section="lessons",
         plenary=plenary,
         card=present,
-        line=queries.line_of_card(present, viewer=viewer),
-        behind=queries.behind(present, viewer=viewer),
+        line=cards_queries.line_of_card(present, viewer=viewer),
+        behind=cards_queries.behind(present, viewer=viewer),
         themes=shown.themes,
-        stands_in=themes,
+        stands_in=queries.themes_of_cards([place])[place],
+        front=front,
         edition=shown.edition,
         form=form,
         may_arrange=rules.can_arrange(viewer, plenary),
     ), form.status
+
+
+def _theme(typed):
+    """Return the theme that was chosen, None for those to be placed; what is no number leads to no theme."""
+    return None if typed == "0" else read_number(typed) or 0
 
 
 def _cards(community, plenary):

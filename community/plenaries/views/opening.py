@@ -66,8 +66,7 @@ def edit_plenary(community, slug):
     )
 
     def change():
-        based_on = int(form.based_on.data) if (form.based_on.data or "").isdigit() else 0
-        ends = _ends(form, viewer, present=plenary)
+        based_on, ends = read_number(form.based_on.data) or 0, _ends(form, viewer, present=plenary)
         actions.change_plenary(plenary, **_typed(form), ends=ends, based_on=based_on, by=viewer)
 
     if form.carries_out(change):

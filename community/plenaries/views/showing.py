@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from community.lessons.queries.evidence import evidence_of_all, tallies
+from community.lessons.queries.evidence import evidence_to_send_on, tallies
 from community.lessons.sentences import words_in
 from community.lessons.views.reading import section_names
 from community.plenaries.models import Phase
@@ -15,12 +15,15 @@ ADOPTED = (Verdict.ADOPTED, Verdict.DISSENT)
 
 
 def shown(community, plenary, written, viewer):
-    """Return the values of a report's template. The same page says more to a member than to a visitor."""
+    """Return the values of a report's template. The same page says more to a member than to a visitor.
+
+    It is printed, saved and sent on: a member of a confidential subgroup finds nothing of it there that is not for all.
+    """
     outcomes = queries.outcomes_of(plenary, viewer=viewer)
     is_inside = viewer.belongs_to(community.id)
     people = queries.took_part(plenary, viewer=viewer)
     organisations = {one.organisation for one in people if one.organisation}
-    rested = evidence_of_all([one.lesson_id for one in outcomes if one.verdict != Verdict.ASIDE], viewer=viewer)
+    rested = evidence_to_send_on([one.lesson_id for one in outcomes if one.verdict != Verdict.ASIDE], viewer=viewer)
     return {
         "community": community,
         "plenary": plenary,
@@ -30,7 +33,7 @@ def shown(community, plenary, written, viewer):
         "person_count": len(people),
         "organisation_count": len(organisations),
         "took_part": _by_organisation(people) if is_inside else [],
-        "cases": cases_of(plenary, viewer=viewer),
+        "cases": [case for case in cases_of(plenary, viewer=viewer) if not case.is_confidential],
         "groups": groups_of(plenary, viewer=viewer),
         "adopted": [one for one in outcomes if one.verdict in ADOPTED],
         "issues": [one for one in outcomes if one.verdict == Verdict.ISSUE],

@@ -5,7 +5,7 @@ import re
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import login_required
 
-from community.errors import NotAllowed
+from community.errors import Absent, Invalid, NotAllowed
 from community.languages import gettext
 from community.lessons.models import Kind
 from community.plenaries import rules
@@ -61,7 +61,10 @@ def theme_merging(community, slug, theme_id):
     form = MergingForm()
 
     def merge():
-        other = queries.find_theme(plenary, form.into.data or 0)
+        try:
+            other = queries.find_theme(plenary, form.into.data or 0)
+        except Absent:
+            raise Invalid("into", gettext("Choose another theme that is on the board.")) from None
         actions.merge_theme(present, other, by=viewer)
         return other.name
 
