@@ -12,6 +12,7 @@ from community.lessons.actions import settling
 from community.lessons.models import Lesson, Status
 from community.plenaries import rules
 from community.plenaries.models import Phase, Plenary, PlenaryMember
+from community.plenaries.queries.drafts import IS_HELD
 from community.plenaries.voices import Draft
 
 _TAKES_PART = select(PlenaryMember.person_id).where(
@@ -53,9 +54,15 @@ def open_drafts(plenary: Plenary) -> list[Draft]:
     found = (
         select(Draft)
         .join(Draft.lesson)
-        .where(Draft.plenary_id == plenary.id, Draft.verdict.is_(None), Lesson.status == Status.PLENARY.value)
+        .where(Draft.plenary_id == plenary.id, Draft.verdict.is_(None), Lesson.status == Status.PLENARY.value, IS_HELD)
     )
     return list(session().scalars(found.order_by(Draft.id)))
+
+
+def is_spoken_about(draft: Draft) -> bool:
+    """Say whether its plenary, and no later one, speaks about a draft and has yet to decide on it."""
+    is_open = draft.verdict is None and draft.lesson.status == Status.PLENARY
+    return is_open and session().scalar(select(Draft.id).where(Draft.id == draft.id, IS_HELD)) is not None
 
 
 def follow_phase(plenary: Plenary, was: str) -> None:

@@ -51,7 +51,7 @@ def test_from_collecting_to_a_report(people, accessible, app):
     ana.goto(f"{HERE}/board")
     for words, theme in (("figures", "Facts"), ("workers", "Voice")):
         ana.get_by_role("checkbox", name=re.compile(words)).check()
-        ana.get_by_label("Or make a theme of them, called").fill(theme)
+        ana.get_by_label("Make a theme of the ticked cards, called").fill(theme)
         ana.get_by_role("button", name="Make a theme").click()
         expect(ana.get_by_role("heading", name=re.compile(theme))).to_be_visible()
     expect(dirk.get_by_role("heading", name=re.compile("Voice"))).to_be_visible(timeout=12_000)

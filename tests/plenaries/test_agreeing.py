@@ -1,11 +1,13 @@
 """Where participants stand on drafts: said, said anew when the text changes, counted, and shown to those who may see it."""
 
 import pytest
+from sqlalchemy import select
 
 from community import worker
 from community.database import session, unit_of_work
 from community.errors import NotAllowed, Refusal
 from community.lessons.actions import lessons
+from community.lessons.models import Lesson
 from community.notifications.queries.lists import notifications_of
 from community.plenaries.actions import agreeing, opening
 from community.plenaries.queries.asked import asked_in
@@ -163,6 +165,35 @@ def test_a_lesson_is_before_one_plenary_at_a_time(client):
     answer = client("cleo").post(there, data={"lesson": "bring-figures"}, follow_redirects=True)
     assert "Another plenary speaks about this lesson now" in answer.text
     assert session().query(Draft).all() == [draft]
+
+
+def test_what_another_plenary_took_up_stays_there_when_the_first_is_opened_again(client):
+    (draft,) = agree_on()
+    cleo = world.viewer("cleo")
+    with unit_of_work():
+        first = session().merge(draft).plenary
+        opening.move_on(first, to="closed", based_on="agree", leaving=1, by=cleo)
+        other = opening.open_plenary(world.group("psc"), title="Another one", question="And here?", by=cleo)
+        for was, to in (("collect", "cluster"), ("cluster", "draft"), ("draft", "agree")):
+            opening.move_on(other, to=to, based_on=was, by=cleo)
+            if to == "draft":
+                theirs = agreeing.bring_lesson(other, first_lesson(), by=cleo)
+        opening.move_on(first, to="agree", based_on="closed", by=cleo)
+    with pytest.raises(Refusal), unit_of_work():
+        agreeing.speak(session().merge(draft), stand="agree", because="", seen=1, by=world.viewer("ana"))
+    with unit_of_work():
+        agreeing.speak(session().merge(theirs), stand="agree", because="", seen=1, by=world.viewer("ana"))
+        opening.move_on(session().merge(first), to="closed", based_on="agree", by=cleo)
+        assert first_lesson().status == "plenary", "the other one speaks about it still"
+        opening.move_on(session().merge(other), to="closed", based_on="agree", leaving=1, by=cleo)
+        assert first_lesson().status == "proposed"
+        opening.move_on(session().merge(first), to="agree", based_on="closed", by=cleo)
+        agreeing.speak(session().merge(draft), stand="agree", because="", seen=1, by=world.viewer("ana"))
+
+
+def first_lesson() -> Lesson:
+    """Return the lesson that was drafted."""
+    return session().scalars(select(Lesson).order_by(Lesson.id)).first()
 
 
 def test_the_desk_asks_for_voices_that_are_missing(client):

@@ -13,7 +13,7 @@ from community.lessons.models import Lesson, Status
 from community.lessons.state import take_line
 from community.plenaries import rules
 from community.plenaries.events import VoiceGiven
-from community.plenaries.holding import check_coordinator, lock, note_member, record
+from community.plenaries.holding import check_coordinator, is_spoken_about, lock, note_member, record
 from community.plenaries.models import Plenary
 from community.plenaries.voices import Draft, Stand, Voice
 
@@ -28,7 +28,7 @@ def speak(draft: Draft, *, stand: str, because: str, seen: int, by: Viewer) -> V
         raise Refusal(gettext("The plenary does not ask for this now. Nothing was saved; what you wrote is below."))
     session().refresh(lesson, with_for_update=True)
     session().refresh(draft)
-    if draft.verdict is not None or lesson.status != Status.PLENARY:
+    if not is_spoken_about(draft):
         raise Refusal(gettext("This was decided on meanwhile. Nothing was saved; what you wrote is below."))
     if seen != lesson.revision_count:
         raise Refusal(gettext("The text was changed meanwhile. Read it as it is now; what you wrote is below."))

@@ -16,7 +16,7 @@ from community.lessons.rules import can_cite, can_read_words
 from community.lessons.state import take_line
 from community.plenaries import rules
 from community.plenaries.events import DraftDecided
-from community.plenaries.holding import check_coordinator, lock, record
+from community.plenaries.holding import check_coordinator, is_spoken_about, lock, record
 from community.plenaries.queries.drafts import Standing, standing_of
 from community.plenaries.voices import Draft, Verdict
 
@@ -42,7 +42,7 @@ def decide(
         raise Refusal(gettext("A plenary decides while it agrees: this one is at another phase now."))
     session().refresh(lesson, with_for_update=True)
     session().refresh(draft)
-    if draft.verdict is not None or lesson.status != Status.PLENARY:
+    if not is_spoken_about(draft):
         raise Outdated(gettext("Somebody else decided on this meanwhile. Nothing was overwritten."))
     if lesson.revision_count != seen:
         raise Outdated(gettext("The text was changed meanwhile, and nobody decides on what they have not read."))

@@ -14,7 +14,7 @@ from community.groups.models import Group, Membership
 from community.groups.viewer import Role, Viewer
 from community.lessons.models import Lesson, LessonRevision, Status
 from community.lessons.queries.visibility import shown_to
-from community.plenaries.models import Plenary, PlenaryMember
+from community.plenaries.models import Phase, Plenary, PlenaryMember
 from community.plenaries.voices import DISSENTING, Draft, Stand, Voice
 
 TO_BRING = 100
@@ -62,12 +62,13 @@ class DraftLine(NamedTuple):
     issue_slug: str | None
     issue_title: str | None
     mine: str | None
+    is_held: bool
     standing: Standing
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be decided on."""
-        return self.verdict is None and self.status == Status.PLENARY
+        return bool(self.verdict is None and self.status == Status.PLENARY and self.is_held)
 
 
 class VoiceLine(NamedTuple):
@@ -100,6 +101,16 @@ _MINE = (
     .correlate(Draft, Lesson)
     .scalar_subquery()
 )
+_later, _its = aliased(Draft), aliased(Plenary)
+# What another plenary took up since, and has not closed over, is before that one, also where this one is opened again.
+IS_HELD = (
+    ~select(_later.id)
+    .join(_its, _its.id == _later.plenary_id)
+    .where(_later.lesson_id == Draft.lesson_id, _later.verdict.is_(None), _later.id > Draft.id)
+    .where(_its.phase != Phase.CLOSED.value)
+    .correlate(Draft)
+    .exists()
+)
 _DRAFTS = (
     select(
         Draft.id,
@@ -113,6 +124,7 @@ _DRAFTS = (
         case((shown_to(_of_issue), _issue.slug)),
         case((shown_to(_of_issue), _issue.title)),
         _MINE,
+        IS_HELD,
     )
     .join(Lesson, Lesson.id == Draft.lesson_id)
     .join(Group, Group.id == Lesson.group_id)

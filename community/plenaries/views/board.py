@@ -77,7 +77,7 @@ def moves(community, slug):
         flash(_said(form.result))
         return redirect(here)
     viewer, community, plenary = found(community.slug, slug)
-    return page(community, plenary, viewer, form, ThemeForm(formdata=None))
+    return page(community, plenary, viewer, form, ThemeForm(formdata=None, name=request.form.get("name", "")))
 
 
 @blueprint.get("/<slug>/cards/<int:card_id>")
