@@ -81,7 +81,8 @@ def test_of_a_discussion_one_letter_comes_until_it_is_read(thread_id, tell, lett
         reply(thread_id, f"Number {n}")
         tell()
     assert len(letters_to("ana")) == 1
-    told = session().scalars(select(Notification).where(Notification.person_id == world.id_of("ana"))).all()[-1]
+    of_ana = select(Notification).where(Notification.person_id == world.id_of("ana"))
+    told = session().scalars(of_ana.order_by(Notification.id.desc())).first()
     client("ana").post(f"/notifications/{told.id}/reading")
     reply(thread_id, "After that")
     tell()

@@ -39,7 +39,7 @@ def test_a_coordinator_opens_a_plenary_from_its_form_and_everybody_is_told(app, 
     )
     assert answer.request.path == HERE
     assert QUESTION in answer.text and "Stone" in answer.text
-    assert session().scalars(select(AuditEntry.what)).all()[-1] == "plenary.opened"
+    assert session().scalars(select(AuditEntry.what).order_by(AuditEntry.id.desc())).first() == "plenary.opened"
     worker.drain(app, app.extensions[worker.JOBS])
     assert [line.thing.said for line in _told("ana")] == [QUESTION]
     assert not _told("cleo") and not _told("bo")
