@@ -10,7 +10,19 @@ from typing import Any
 from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, DateTime, Engine, Executable, MetaData, Text, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+    literal_column,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.sql.functions import FunctionElement
@@ -70,6 +82,13 @@ def _gather(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(gathered, "postgresql")
 def _gather_there(element: Any, compiler: Any, **options: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **options)})"
+
+
+def constant(word: str) -> ColumnElement[str]:
+    """Return a word of the program as SQL: a parameter would cost every statement a little more. Never what somebody typed."""
+    if "'" in word:
+        raise ValueError(f"not a word of the program: {word!r}")
+    return literal_column(f"'{word}'", String)
 
 
 class _Session(FlaskSession):

@@ -6,6 +6,7 @@ its time; what stands here takes a fifth of that.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
 
@@ -21,18 +22,23 @@ class Prepared:
     """A statement as one kind of database takes it, with what makes of its columns what their types promise."""
 
     def __init__(self, statement: SelectBase, values: Mapping[str, Any], dialect: Dialect) -> None:
-        state = statement.compile(dialect=dialect).construct_expanded_state(dict(values))
+        compiled: Any = statement.compile(dialect=dialect)
+        state = compiled.construct_expanded_state(dict(values))
         self.sql = state.statement
         self._is_positional = state.positiontup is not None
-        processors: Mapping[str, Any] = state.processors
         self._names = tuple(state.positiontup or state.parameters)
+        # the parameters that one of many values became have their own, all others that of their type
+        processors: dict[str, _Processor | None] = {
+            name: bound.type.dialect_impl(dialect).bind_processor(dialect) for name, bound in compiled.binds.items()
+        } | dict(state.processors)
         self._constants = {
             name: _processed(state.parameters[name], processors.get(name)) for name in self._names if name not in values
         }
-        self._processors = tuple((name, processors[name]) for name in {*self._names} & {*values} if name in processors)
+        self._processors = tuple(
+            (name, processor) for name in {*self._names} & {*values} if (processor := processors.get(name)) is not None
+        )
         columns = statement.selected_columns
-        row = namedtuple("Row", [column.key or "_" for column in columns], rename=True)  # type: ignore[misc]
-        self._row: Callable[[Sequence[Any]], Any] = row._make
+        self._row = _row_of(tuple(column.key or "_" for column in columns))
         made = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._made = tuple((n, processor) for n, processor in enumerate(made) if processor is not None)
 
@@ -75,25 +81,34 @@ class Prepared:
         return cells
 
 
+@lru_cache(maxsize=1024)
+def _row_of(names: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes rows of columns with these names: named tuples, which are compared and hashed fast."""
+    row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+    make: Callable[[Sequence[Any]], Any] = row._make
+    return make
+
+
 _prepared: dict[_Key, Prepared] = {}
 _seen: WeakSet[Executable] = WeakSet()
 
 
 def rows(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-    """Return the rows that a statement finds for these values.
+    """Return the rows that a statement finds for these values, as named tuples.
 
     SQLAlchemy itself runs what is no question, what asks for any of many values, which is another text each time, and a
     statement that is seen first: one that is made for a single use is not worth preparing.
     """
-    if not isinstance(statement, SelectBase) or any(isinstance(value, _MANY) for value in values.values()):
-        return connection.execute(statement, values).all()
     prepared = _prepared.get((statement, connection.dialect.name))
     if prepared is not None:
         return prepared.run(connection, values)
-    if statement in _seen:
-        _prepared[statement, connection.dialect.name] = Prepared(statement, values, connection.dialect)
-    _seen.add(statement)
-    return connection.execute(statement, values).all()
+    if isinstance(statement, SelectBase) and not any(isinstance(value, _MANY) for value in values.values()):
+        if statement in _seen:
+            _prepared[statement, connection.dialect.name] = Prepared(statement, values, connection.dialect)
+        _seen.add(statement)
+    found = connection.execute(statement, values)
+    names = [column.key for column in statement.selected_columns] if isinstance(statement, SelectBase) else found.keys()
+    return list(map(_row_of(tuple(name or "_" for name in names)), found))
 
 
 def _processed(value: Any, processor: _Processor | None) -> Any:

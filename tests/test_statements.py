@@ -1,6 +1,6 @@
 """A prepared statement answers what SQLAlchemy answers, in the same types, and fails as it does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Select, bindparam, func, insert, literal, select
@@ -34,6 +34,7 @@ _OF_ALL_KINDS = (
 )
 _ANY_OF = select(Group.id).where(Group.slug.in_(bindparam("slugs", expanding=True))).order_by(Group.id)
 _NUMBER = select(Group.id).where(Group.slug == bindparam("slug"))
+_THEN = select(Case.created_at).where(Case.created_at == bindparam("then", type_=Case.created_at.type))
 _ADDED = insert(Tally).values(key=bindparam("name"), window=1, count=1, ends=1).returning(Tally.key)
 
 
@@ -58,6 +59,18 @@ def test_rows_are_those_of_sqlalchemy(app):
         False,
     )
     assert found[0].created_at.tzinfo is UTC
+
+
+def test_values_are_taken_as_their_types_take_them(app):
+    with unit_of_work():
+        writing.create(world.group("psc"), title="A case", by=world.viewer("ana"))
+    created = session().scalars(select(Case.created_at)).one()
+    elsewhere = created.astimezone(timezone(timedelta(hours=-7)))
+    for _ in range(3):
+        assert [row.created_at for row in read(_THEN, then=elsewhere)] == [created]
+    assert _prepared(_THEN)
+    with pytest.raises(ValueError, match="naive"):
+        read(_THEN, then=created.replace(tzinfo=None))
     assert read(_OF_ALL_KINDS, until=datetime(1990, 1, 1, tzinfo=UTC)) == []
 
 

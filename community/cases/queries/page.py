@@ -1,16 +1,17 @@
 """All that the page of a case shows, in one query and without loading objects: it is the page that is read most."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, bindparam, cast, func, literal_column, select
+from sqlalchemy import Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
 from community.cases.besides import CaseConsent
 from community.cases.models import Case, CaseAuthor, CaseRevision
 from community.cases.queries.forms import FORM_EDITION
-from community.database import gathered, read
+from community.database import constant, gathered, read
 from community.discussions.models import Thread
 from community.discussions.queries.threads import ThreadElsewhere
 from community.errors import Absent
@@ -33,9 +34,7 @@ class CoAuthor(NamedTuple):
     organisation: str
 
 
-class CasePage(NamedTuple):
-    """A case with its present revision, its owner, and where it stands; all but the Markdown. What is JSON is left as text."""
-
+class _Columns(NamedTuple):
     id: int
     slug: str
     title: str
@@ -73,19 +72,23 @@ class CasePage(NamedTuple):
     withdrawn_at: datetime | None
     withdrawn_why: str
 
-    @property
+
+class CasePage(_Columns):
+    """A case with its present revision, its owner, and where it stands; all but the Markdown. What is JSON is left as text."""
+
+    @cached_property
     def co_authors(self) -> tuple["CoAuthor", ...]:
         """Who writes it together with its owner, by name."""
         rows = (self.authors_text or "").split(_BETWEEN) if self.authors_text else ()
         found = (CoAuthor(*row.split(_INSIDE)) for row in rows)
         return tuple(sorted(found, key=lambda author: fold(author.name)))
 
-    @property
+    @cached_property
     def author_ids(self) -> frozenset[int]:
         """The same people, by number."""
         return frozenset(int(author.id) for author in self.co_authors)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """Where the case stands, and its discussion with it: never wider than its group allows."""
         audience = narrower(self.audience, self.widest)
@@ -99,8 +102,7 @@ class CasePage(NamedTuple):
 
 _community = aliased(Group)
 _author, _works_at, _noted_by = aliased(Person), aliased(Organisation), aliased(Person)
-# Parameters would cost every page more.
-_inside, _between, _nothing = (literal_column(f"'{text}'", Text) for text in (_INSIDE, _BETWEEN, ""))
+_inside, _between, _nothing = map(constant, (_INSIDE, _BETWEEN, ""))
 _AUTHOR = (
     cast(_author.id, Text) + _inside + _author.name + _inside + _author.handle + _inside
     + func.coalesce(_works_at.name, _nothing)

@@ -1,6 +1,7 @@
 """A thread to read: the door to it, and all that its page shows of it."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -31,9 +32,7 @@ def find_thread(community: Group | Frame, thread_id: int, *, viewer: Viewer) -> 
     return found
 
 
-class ThreadPage(NamedTuple):
-    """A thread and where it stands: all that its page shows besides the posts, in one query and without loading objects."""
-
+class _Columns(NamedTuple):
     id: int
     title: str
     kind: str
@@ -52,7 +51,11 @@ class ThreadPage(NamedTuple):
     community_name: str
     step: str
 
-    @property
+
+class ThreadPage(_Columns):
+    """A thread and where it stands: all that its page shows besides the posts, in one query and without loading objects."""
+
+    @cached_property
     def scope(self) -> Scope:
         """Where the thread and all its posts stand: never wider than the group allows."""
         audience = narrower(self.audience, self.widest)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from community import clock
 from community.accounts.models import SIGN_IN_IDLES, Person, SignIn
-from community.database import read
+from community.database import constant, read
 from community.groups.models import Group, Membership
 from community.groups.viewer import VISITOR, Audience, Belonging, Role, Viewer
 from community.signing import hash_token
@@ -101,12 +101,13 @@ def _viewer_of(rows: Sequence[Any]) -> Viewer | None:
 
 # The person who asks: a value for `database.read`, so that a condition is built once, whoever asks. A visitor is None.
 VIEWER = bindparam("viewer", type_=Integer)
+_PUBLIC, _SUBGROUP = constant(Audience.PUBLIC), constant(Audience.SUBGROUP)
 
 
 def _groups_of_viewer(role: Role | None = None) -> Select[*tuple[Any, ...]]:
     belonging = aliased(Membership)
     found = select(belonging.group_id).where(belonging.person_id == VIEWER)
-    return found if role is None else found.where(belonging.role == role.value)
+    return found if role is None else found.where(belonging.role == constant(role))
 
 
 def visible_to(
@@ -118,11 +119,11 @@ def visible_to(
         and_(
             group.is_confidential.is_(False),
             or_(
-                and_(audience == Audience.PUBLIC.value, group.audience == Audience.PUBLIC.value),
+                and_(audience == _PUBLIC, group.audience == _PUBLIC),
                 coordinated(group),
                 and_(
-                    audience != Audience.SUBGROUP.value,
-                    group.audience != Audience.SUBGROUP.value,
+                    audience != _SUBGROUP,
+                    group.audience != _SUBGROUP,
                     in_community(group),
                 ),
             ),

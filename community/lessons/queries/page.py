@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, bindparam, cast, func, literal_column, select
+from sqlalchemy import Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Organisation, Person
-from community.database import gathered, read
+from community.database import constant, gathered, read
 from community.errors import Absent
 from community.folding import fold
 from community.groups.models import Group
@@ -83,7 +83,7 @@ class LessonPage(NamedTuple):
 
 _community = aliased(Group)
 _saved = aliased(LessonRevision)
-_inside, _between, _nothing = (literal_column(f"'{text}'", Text) for text in (_INSIDE, _BETWEEN, ""))
+_inside, _between, _nothing = map(constant, (_INSIDE, _BETWEEN, ""))
 _WRITER = Person.name + _inside + Person.handle + _inside + func.coalesce(Organisation.name, _nothing)
 _WRITERS = (
     select(gathered(_WRITER, _between))

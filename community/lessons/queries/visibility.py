@@ -5,6 +5,7 @@ Like all of `groups.queries.visibility`, these are conditions on `:viewer`.
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
+from community.database import constant
 from community.groups.models import Group
 from community.groups.queries.visibility import coordinated, facilitated, in_community, inside, visible_to
 from community.lessons.models import Evidence, Lesson, Status
@@ -13,7 +14,7 @@ from community.lessons.passages import Passage
 
 def shown_to(group: type[Group] = Group) -> ColumnElement[bool]:
     """Return `rules.can_read` as a condition, for a statement that joins the lesson's group."""
-    return and_(visible_to(Lesson.audience, group), or_(Lesson.status != Status.DRAFT.value, written_by(group)))
+    return and_(visible_to(Lesson.audience, group), or_(Lesson.status != constant(Status.DRAFT), written_by(group)))
 
 
 def written_by(group: type[Group] = Group) -> ColumnElement[bool]:

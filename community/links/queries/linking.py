@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, cast, null, or_, select, union
 
 from community.cases.models import Case
-from community.database import read
+from community.database import constant, read
 from community.discussions.models import Post, Thread
 from community.groups.models import Group
 from community.groups.queries.visibility import visible_to
@@ -14,7 +14,6 @@ from community.groups.viewer import Viewer
 from community.lessons.models import Lesson
 from community.lessons.queries.visibility import shown_to
 from community.links.models import Link
-from community.links.queries.meaning import text
 
 SHOWN = 50
 
@@ -42,38 +41,39 @@ def _sources(to: str, *, is_itself: Mapping[str, ColumnElement[bool]]) -> Any:
         or_(Link.wanted == bindparam("name", type_=String), Link.wanted == bindparam("any_name", type_=String)),
     )
     leads_here = by_number if to == "thread" else or_(by_number, by_name)
+    here = select(Link.case_id, Link.lesson_id, Link.post_id).where(leads_here).cte("here")
     cases = (
         select(
-            text("case").label("kind"),
+            constant("case").label("kind"),
             Case.slug,
             Case.title,
             Case.language,
             cast(_NOTHING, Integer),
             cast(_NOTHING, Integer),
         )
-        .join(Link, Link.case_id == Case.id)
+        .join(here, here.c.case_id == Case.id)
         .join(Group, Group.id == Case.group_id)
-        .where(leads_here, visible_to(Case.audience))
+        .where(visible_to(Case.audience))
     )
     lessons = (
         select(
-            text("lesson"),
+            constant("lesson"),
             Lesson.slug,
             Lesson.title,
             Lesson.language,
             cast(_NOTHING, Integer),
             cast(_NOTHING, Integer),
         )
-        .join(Link, Link.lesson_id == Lesson.id)
+        .join(here, here.c.lesson_id == Lesson.id)
         .join(Group, Group.id == Lesson.group_id)
-        .where(leads_here, shown_to())
+        .where(shown_to())
     )
     posts = (
-        select(text("post"), text(""), Thread.title, Thread.language, Thread.id, Post.number)
+        select(constant("post"), constant(""), Thread.title, Thread.language, Thread.id, Post.number)
         .join(Post, Post.thread_id == Thread.id)
-        .join(Link, Link.post_id == Post.id)
+        .join(here, here.c.post_id == Post.id)
         .join(Group, Group.id == Thread.group_id)
-        .where(leads_here, visible_to(Thread.audience))
+        .where(visible_to(Thread.audience))
     )
     arms = {"case": cases, "lesson": lessons, "post": posts}
     for kind, condition in is_itself.items():

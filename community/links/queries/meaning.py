@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    literal_column,
     or_,
     select,
     union_all,
@@ -21,7 +20,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Person
 from community.addresses import absolute
 from community.cases.models import Case
-from community.database import read
+from community.database import constant, read
 from community.discussions.models import Thread
 from community.groups.models import Group, Membership
 from community.groups.queries.visibility import VIEWER, visible_to
@@ -56,14 +55,18 @@ class Linked(NamedTuple):
     how: str
 
 
-def text(value: str) -> ColumnElement[str]:
-    """Return words of the program as a column."""
-    return literal_column(f"'{value}'", String)
-
-
 def _things(model: type[Case] | type[Lesson], kind: str, how: str, found_as: Any) -> Select[*tuple[Any, ...]]:
     """Return the things of a kind that the viewer may see, as rows of `_FACTS`."""
-    columns = (text(kind), model.id, _community.slug, model.slug, model.title, model.language, found_as, text(how))
+    columns = (
+        constant(kind),
+        model.id,
+        _community.slug,
+        model.slug,
+        model.title,
+        model.language,
+        found_as,
+        constant(how),
+    )
     is_seen = visible_to(Case.audience) if model is Case else shown_to()
     return (
         select(*(column.label(name) for name, column in zip(_FACTS, columns, strict=True)))
@@ -86,8 +89,8 @@ def _by_slug(model: type[Case] | type[Lesson], kind: str, where: ColumnElement[b
 
 _thread_number = cast(Thread.id, String)
 _thread_facts = (
-    text("thread"), Thread.id, _community.slug, _thread_number, Thread.title, Thread.language, _thread_number,
-    text("slug"),
+    constant("thread"), Thread.id, _community.slug, _thread_number, Thread.title, Thread.language, _thread_number,
+    constant("slug"),
 )  # fmt: skip
 _THREADS: Select[*tuple[Any, ...]] = (
     select(*(column.label(name) for name, column in zip(_FACTS, _thread_facts, strict=True)))
@@ -96,7 +99,7 @@ _THREADS: Select[*tuple[Any, ...]] = (
     .where(visible_to(Thread.audience), Thread.id.in_(_IDS["thread"]))
 )
 _person_facts = (
-    text("person"), Person.id, text(""), Person.handle, Person.name, text(""), Person.handle, text("slug"),
+    constant("person"), Person.id, constant(""), Person.handle, Person.name, constant(""), Person.handle, constant("slug"),
 )  # fmt: skip
 _mine = aliased(Membership)
 _PEOPLE: Select[*tuple[Any, ...]] = select(
@@ -114,8 +117,8 @@ _PEOPLE: Select[*tuple[Any, ...]] = select(
 )
 _WANTED = [arm for model, kind in ((Case, "case"), (Lesson, "lesson")) for arm in _by_slug(model, kind, _IN_OWN)]
 _NUMBERED = [
-    _things(Case, "case", "id", text("")).where(Case.id.in_(_IDS["case"])),
-    _things(Lesson, "lesson", "id", text("")).where(Lesson.id.in_(_IDS["lesson"])),
+    _things(Case, "case", "id", constant("")).where(Case.id.in_(_IDS["case"])),
+    _things(Lesson, "lesson", "id", constant("")).where(Lesson.id.in_(_IDS["lesson"])),
     _THREADS,
     _PEOPLE,
 ]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal_column, or_, select
 
 from community.accounts.models import Person
-from community.database import read
+from community.database import constant, read
 from community.errors import Absent
 from community.groups.models import Group
 from community.groups.queries.visibility import VIEWER, coordinated, in_community, visible_to
@@ -19,6 +19,8 @@ from community.paging import Key
 
 NOTIFICATIONS_A_PAGE = 30
 MOST_COUNTED = 99
+
+_IS_OF_NOTE = Happening.kind.in_([constant(kind) for kind in TIDINGS])
 
 
 class Told(NamedTuple):
@@ -38,9 +40,9 @@ class Told(NamedTuple):
 def open_to() -> ColumnElement[bool]:
     """Return `rules.may_be_told` as a condition on `:viewer`, for a statement that joins happenings and their groups."""
     return or_(
-        Happening.door == Door.OWN.value,
-        and_(Happening.door == Door.COORDINATE.value, coordinated()),
-        and_(Happening.door == Door.SEE.value, in_community(), visible_to(Happening.audience)),
+        Happening.door == constant(Door.OWN),
+        and_(Happening.door == constant(Door.COORDINATE), coordinated()),
+        and_(Happening.door == constant(Door.SEE), in_community(), visible_to(Happening.audience)),
     )
 
 
@@ -66,7 +68,7 @@ _LINES = (
         Person.name,
     )
     .outerjoin(Person, Person.id == Happening.by_id)
-    .where(Happening.kind.in_(list(TIDINGS)))
+    .where(_IS_OF_NOTE)
 )
 _MOMENT, _LAST = bindparam("moment", type_=Notification.happened_at.type), bindparam("last", type_=Integer)
 _FIRST_PAGE = _LINES.order_by(Notification.happened_at.desc(), Notification.happening_id.desc()).limit(
@@ -81,7 +83,7 @@ _PAGE = _FIRST_PAGE.where(
 _NEWEST = select(func.max(Notification.happening_id)).where(Notification.person_id == VIEWER)
 _ONE = _LINES.where(Notification.id == bindparam("notification"))
 _UNREAD = select(func.count()).select_from(
-    _to_viewer(literal(1)).where(IS_UNREAD, Happening.kind.in_(list(TIDINGS))).limit(MOST_COUNTED + 1).subquery()
+    _to_viewer(literal_column("1")).where(IS_UNREAD, _IS_OF_NOTE).limit(MOST_COUNTED + 1).subquery()
 )
 
 
