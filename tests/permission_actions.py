@@ -99,7 +99,7 @@ cases.actions.writing.restore                       xxxxx+++++  xxxxx+++++  xxxx
 cases.actions.writing.revise                        xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.edit                            xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+
 discussions.actions.lock                            xxxxxxxx+x  xxxxxxxx+x  xxxxxxx++x  xxxxxxx+xx
-discussions.actions.put_back                        xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
+discussions.actions.put_back                        xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+  xxxxxxxxx+
 discussions.actions.take_back                       xxxxxxxx++  xxxxxxxx++  xxxxxxx+++  xxxxxxx+x+
 discussions.actions.reply                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+
 discussions.actions.start                           xxxxx+++++  xxxxx+++++  xxxxxx++++  xxxxxx++x+

@@ -234,7 +234,7 @@ discussions.edit_post       POST ixxxxxxxx+  i...xxxxx+  i...x.xxx+  i.....xx.+
 discussions.lock            POST ixxxxxxx+x  i...xxxx+x  i...x.x++x  i.....x+.x
 discussions.retraction      GET  ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
 discussions.retraction      POST ixxxxxxx++  i...xxxx++  i...x.x+++  i.....x+.+
-discussions.return_post     POST ixxxxxxx~~  i...xxxx~~  i...x.x~~~  i.....x~.~
+discussions.return_post     POST ixxxxxxxx~  i...xxxxx~  i...x.xxx~  i.....xx.~
 discussions.new_thread      POST ixxxx+++++  ixxxx+++++  ixxxx?++++  ixxxx?++?+
 discussions.reply           GET  i+++++++++  i...++++++  i...+.++++  i.....++.+
 discussions.reply           POST ixxxx+++++  i...x+++++  i...x.++++  i.....++.+

@@ -158,7 +158,7 @@ def take_back(post: Post, *, by: Viewer, why: str = "") -> None:
         is_removed = post.author_id != by.person_id
         post.take_back(is_removed=is_removed, why=why, at=clock.now())
         session().flush()
-        publish(PostEdited(post.id))
+        publish(PostEdited(post.id, is_said_anew=False))
         if is_removed:
             _note_power("post.removed", post, by)
             publish(PostRemoved(post.id, by.person_id or 0))
@@ -173,7 +173,7 @@ def put_back(post: Post, *, by: Viewer) -> None:
         was_removed = post.is_removed
         post.put_back(clock.now())
         session().flush()
-        publish(PostEdited(post.id))
+        publish(PostEdited(post.id, is_said_anew=False))
         if was_removed:
             _note_power("post.put-back", post, by)
 

@@ -19,9 +19,10 @@ class PostAdded:
 
 @dataclass(frozen=True)
 class PostEdited:
-    """An author changed a post."""
+    """An author changed a post; where it was only taken or put back, nobody is told anew whom it mentions."""
 
     post_id: int
+    is_said_anew: bool = True
 
 
 @dataclass(frozen=True)

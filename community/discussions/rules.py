@@ -26,19 +26,21 @@ def can_reply(member: Viewer, thread: Standing) -> bool:
 
 def can_edit(member: Viewer, post: Post) -> bool:
     """Say whether the member may change the post: its author, while they may still write there."""
-    is_there = post.taken_back_at is None
-    return is_there and post.author_id == member.person_id and can_reply(member, post.thread)
+    return post.taken_back_at is None and _is_of(member, post)
 
 
 def can_take_back(member: Viewer, post: Post) -> bool:
     """Say whether the member may take the post back: its author, while they may write there, and who runs its group."""
-    is_mine = post.author_id == member.person_id and can_reply(member, post.thread)
-    return is_mine or can_lock(member, post.thread)
+    return _is_of(member, post) or can_lock(member, post.thread)
 
 
 def can_put_back(member: Viewer, post: Post) -> bool:
-    """Say whether the member may put back what was taken back; what was removed, only who runs its group."""
-    return can_lock(member, post.thread) if post.is_removed else can_take_back(member, post)
+    """Say whether the member may put a post back: what its author took back only they, what was removed who runs its group."""
+    return can_lock(member, post.thread) if post.is_removed else _is_of(member, post)
+
+
+def _is_of(member: Viewer, post: Post) -> bool:
+    return post.author_id == member.person_id and can_reply(member, post.thread)
 
 
 def can_lock(member: Viewer, thread: Standing) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from community import clock
+from community import clock, worker
 from community.audit.models import AuditEntry
 from community.cases.actions import choosing, placing, writing
 from community.cases.models import Case, Status
@@ -17,6 +17,7 @@ from community.lessons.actions import lessons, passages
 from community.lessons.blocks import blocks_of
 from community.notifications.queries.lists import notifications_of
 from community.notifications.telling import tell_waiting
+from community.search.queries import search
 from community.slugs import begun
 from tests import world
 
@@ -132,3 +133,20 @@ def test_what_people_are_choosing_stays_until_that_is_over(app, case):
         choosing.open_round(world.group("psc"), cases=both, closes_at=closing, intro="", by=_who("cleo"))
     with pytest.raises(NotAllowed, match="choosing this case right now"):
         _withdraw()
+
+
+def test_search_finds_it_below_what_stands(app, case):
+    with unit_of_work():
+        writing.create(
+            world.group("psc"),
+            title="Many other things",
+            sections={"why": "Of many other things; in the end the hall was empty."},
+            by=_who("ana"),
+        )
+    for is_withdrawn in (False, True):
+        if is_withdrawn:
+            _withdraw()
+        worker.drain(app, app.extensions[worker.JOBS])
+        titles = ["".join(piece.text for piece in hit.title) for hit in search("hall", viewer=_who("cleo")).hits]
+        assert (titles[0] == "The empty hall") is not is_withdrawn
+        assert len(titles) == 2

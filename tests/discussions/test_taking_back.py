@@ -167,3 +167,23 @@ def test_a_reason_has_a_length_and_a_closed_discussion_is_for_who_runs_it(app, p
         with pytest.raises(NotAllowed):
             actions.take_back(found, by=_who("ana"))
         actions.take_back(found, by=_who("cleo"))
+
+
+def test_what_its_author_took_back_nobody_else_puts_back(client, post, address):
+    client("ana").post(address)
+    assert "Put it back" not in client("cleo").get(f"/c/psc/threads/{post.thread_id}").text
+    assert client("cleo").get(address).status_code == 403
+    assert client("cleo").post(f"/c/psc/posts/{post.id}/return").status_code == 403
+    assert "Put it back" in client("ana").get(f"/c/psc/threads/{post.thread_id}").text
+
+
+def test_nobody_is_told_twice_that_they_are_mentioned(app, post, drain):
+    with unit_of_work():
+        said = actions.reply(session().get_one(Post, post.id).thread, text="What does @rea say?", by=_who("ana"))
+        number = said.id
+    drain()
+    for verb in (actions.take_back, actions.put_back):
+        with unit_of_work():
+            verb(session().get_one(Post, number), by=_who("ana"))
+        drain()
+    assert len([line for line in notifications_of(_who("rea"))[0] if line.reason == "mention"]) == 1

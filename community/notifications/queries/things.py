@@ -6,7 +6,7 @@ Each function takes the ids that happenings of its kinds carry, and answers in o
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, select
+from sqlalchemy import Integer, Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Person
@@ -41,40 +41,35 @@ Things = Callable[[Sequence[int], Viewer], dict[int, Thing]]
 IDS = bindparam("ids", type_=Integer, expanding=True)
 _community = aliased(Group)
 _noted, _present = aliased(PostRevision), aliased(PostRevision)
+
+
+def _of_posts(key: Any, said: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            key,
+            Thread.title,
+            Thread.language,
+            Thread.id.label("thread_id"),
+            Post.number,
+            said.label("text"),
+            _community.name,
+            _community.slug,
+        )
+        .select_from(Post)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Group, Group.id == Thread.group_id)
+        .join(_community, _community.id == Group.community_id)
+        .where(visible_to(Thread.audience), key.in_(IDS))
+    )
+
+
 _POSTS = (
-    select(
-        _noted.id,
-        Thread.title,
-        Thread.language,
-        Thread.id.label("thread_id"),
-        Post.number,
-        _present.text,
-        _community.name,
-        _community.slug,
-    )
-    .join(Post, Post.id == _noted.post_id)
+    _of_posts(_noted.id, _present.text)
+    .join(_noted, _noted.post_id == Post.id)
     .join(_present, and_(_present.post_id == Post.id, _present.number == Post.revision_count))
-    .join(Thread, Thread.id == Post.thread_id)
-    .join(Group, Group.id == Thread.group_id)
-    .join(_community, _community.id == Group.community_id)
-    .where(_noted.id.in_(IDS), Post.taken_back_at.is_(None), visible_to(Thread.audience))
+    .where(Post.taken_back_at.is_(None))
 )
-_REMOVED = (
-    select(
-        Post.id,
-        Thread.title,
-        Thread.language,
-        Thread.id.label("thread_id"),
-        Post.number,
-        Post.taken_back_why.label("text"),
-        _community.name,
-        _community.slug,
-    )
-    .join(Thread, Thread.id == Post.thread_id)
-    .join(Group, Group.id == Thread.group_id)
-    .join(_community, _community.id == Group.community_id)
-    .where(Post.id.in_(IDS), Post.is_removed.is_(True), visible_to(Thread.audience))
-)
+_REMOVED = _of_posts(Post.id, Post.taken_back_why).where(Post.is_removed.is_(True))
 _noted_case, _present_case = aliased(CaseRevision), aliased(CaseRevision)
 _REVISIONS = (
     select(

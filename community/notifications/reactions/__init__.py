@@ -62,6 +62,8 @@ def note(
 
 def note_post(event: PostAdded | PostEdited) -> None:
     """Note that somebody wrote in a thread, or changed what they wrote."""
+    if isinstance(event, PostEdited) and not event.is_said_anew:
+        return
     post = session().get_one(Post, event.post_id)
     _note_at(f"thread:{post.thread_id}", post.thread, "post", post.revision.id, by_id=post.author_id)
 
