@@ -1,6 +1,5 @@
 """Rate limits, counted in the database so that every process and machine counts together."""
 
-import secrets
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -9,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
-from community import clock
+from community import clock, worker
 from community.database import Model, read, session, unit_of_work
 from community.errors import Throttled
 from community.languages import gettext
@@ -90,9 +89,9 @@ def _window(limit: Limit) -> tuple[int, int]:
     return window, (window + 1) * limit.seconds
 
 
+@worker.seldom
 def sweep_job() -> bool:
-    """Forget ended windows now and then, as a job of the worker; it never leaves work behind."""
-    if secrets.randbelow(2000) == 0:
-        with unit_of_work():
-            sweep()
+    """Forget ended windows, as a job of the worker."""
+    with unit_of_work():
+        sweep()
     return False

@@ -25,12 +25,14 @@ LEASE_LASTS = timedelta(seconds=30)
 ELSEWHERE_LASTS = timedelta(minutes=2)  # longer than any machine elsewhere is waited for
 RENEW_AFTER = timedelta(seconds=10)
 PAUSE = 0.4
+SELDOM = timedelta(minutes=30)
 
 JOBS = "plenary_jobs"
 RUNNING = "plenary_worker"
 
 Job = Callable[[], bool]
 _waiting: set[Job] = set()
+_seldom: set[Job] = set()
 _starting = threading.Lock()
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Worker:
         self._app, self._jobs, self._lease, self._lasts = app, jobs, lease, lasts
         self._holder = f"{os.getpid()}-{secrets.token_hex(8)}"
         self._renewed_at: datetime | None = None
+        self._not_before: dict[Job, datetime] = {}
         self._thread = threading.Thread(target=self.run, name=lease, daemon=True)
         self.stopping = threading.Event()
 
@@ -75,7 +78,7 @@ class Worker:
         """Do one round where the lease is ours; say whether anything was done."""
         with self._app.app_context():
             try:
-                done = [self._hold() and self._do(job) for job in self._jobs]
+                done = [self._hold() and self._do(job) for job in self._jobs if self._is_due(job)]
                 return any(done)
             except Exception:
                 log.exception("the worker's round failed; it goes on with the next")
@@ -83,9 +86,15 @@ class Worker:
             finally:
                 db.session.remove()
 
+    def _is_due(self, job: Job) -> bool:
+        return job not in self._not_before or self._not_before[job] <= clock.now()
+
     def _do(self, job: Job) -> bool:
         try:
-            return job()
+            done = job()
+            if job in _seldom and not done:
+                self._not_before[job] = clock.now() + SELDOM
+            return done
         except Exception:
             log.exception("%s failed; it is tried again in the next round", job.__name__)
             self.stopping.wait(1)
@@ -163,6 +172,12 @@ class Crew:
 def waits_elsewhere(job: Job) -> Job:
     """Say of a job that it waits for a machine elsewhere, which may keep silent."""
     _waiting.add(job)
+    return job
+
+
+def seldom(job: Job) -> Job:
+    """Say of a job that it is never urgent: where there was nothing to do, half an hour passes before one looks again."""
+    _seldom.add(job)
     return job
 
 

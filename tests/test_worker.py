@@ -144,3 +144,23 @@ def wait_for(condition) -> None:
     while not condition() and time.monotonic() < until:
         threading.Event().wait(0.01)
     assert condition()
+
+
+def test_what_is_never_urgent_is_looked_at_once_in_half_an_hour(app):
+    left = [True, True, False, False]
+    done = []
+
+    @worker.seldom
+    def forget() -> bool:
+        done.append(clock.now())
+        return left.pop(0)
+
+    crew = worker.Crew(app, [forget])
+    for _ in range(6):
+        crew.turn()
+    assert len(done) == 3  # until nothing was left
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        crew.turn()
+        crew.turn()
+    assert len(done) == 4
+    crew.let_go()

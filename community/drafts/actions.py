@@ -1,11 +1,10 @@
 """A draft is kept, thrown away, forgotten."""
 
-import secrets
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
-from community import clock
+from community import clock, worker
 from community.database import session, unit_of_work
 from community.drafts import rules
 from community.drafts.models import Draft
@@ -60,11 +59,11 @@ def throw_away(draft_id: int, *, by: Writer) -> None:
     session().delete(draft)
 
 
+@worker.seldom
 def forget_old() -> bool:
-    """Forget, now and then, what nobody came back to, as a job of the worker; it never leaves work behind."""
-    if secrets.randbelow(2000) == 0:
-        with unit_of_work():
-            sweep()
+    """Forget what nobody came back to, as a job of the worker."""
+    with unit_of_work():
+        sweep()
     return False
 
 

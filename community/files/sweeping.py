@@ -1,8 +1,8 @@
 """Bytes that nobody needs: of files that were removed, and of uploads that came to nothing."""
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
+from community import worker
 from community.database import session, unit_of_work
 from community.files.models import File
 from community.files.queries import known_keys, removed
@@ -13,9 +13,7 @@ AT_ONCE = 500
 
 
 def erase_removed() -> bool:
-    """Erase the bytes of files that were removed, and then that they ever were; look for unclaimed ones now and then."""
-    if secrets.randbelow(5000) == 0:
-        sweep()
+    """Erase the bytes of files that were removed, and then that they ever were, as a job of the worker."""
     found = removed()
     for file_id in found:
         with unit_of_work():
@@ -25,8 +23,9 @@ def erase_removed() -> bool:
     return bool(found)
 
 
-def sweep() -> None:
-    """Forget bytes that no file claims: their upload was refused or rolled back, or the power failed in between."""
+@worker.seldom
+def erase_unclaimed() -> bool:
+    """Erase bytes that no file claims: their upload was refused or rolled back, or the power failed in between."""
     old: list[str] = []
     for key in store().keys(before=datetime.now(UTC) - UNCLAIMED_FOR):
         old.append(key)
@@ -34,6 +33,7 @@ def sweep() -> None:
             _forget_unclaimed(old)
             old = []
     _forget_unclaimed(old)
+    return False
 
 
 def _forget_unclaimed(keys: list[str]) -> None:

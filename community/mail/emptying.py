@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import delete, select
 
-from community import clock
+from community import clock, worker
 from community.database import session, unit_of_work
 from community.mail.models import DONE_WITH, Letter, Message
 from community.mail.sending import folder_for
@@ -14,6 +14,7 @@ KEPT_FOR = timedelta(days=30)
 AT_ONCE = 500
 
 
+@worker.seldom
 def empty_old() -> bool:
     """Forget what the letters of a month ago say, files too, where they are done with; say whether there may be more."""
     old = (

@@ -1,16 +1,13 @@
 """What people were told and have read long ago is forgotten, and with it what nobody is told of any more."""
 
-import secrets
-
 from sqlalchemy import BindParameter, ColumnElement, Integer, bindparam, delete, exists, func, select
 
-from community import clock
+from community import clock, worker
 from community.database import read, session, unit_of_work
 from community.notifications.models import Happening, Notification
 from community.notifications.rules import KEPT_FOR, REMEMBERED
 
 AT_ONCE = 1000
-LOOKED_ONCE_IN = 2000  # rounds of the worker
 
 _CUTOFF = bindparam("cutoff", type_=Happening.happened_at.type)
 _BOUNDARY: BindParameter[int] = bindparam("boundary", type_=Integer)
@@ -33,13 +30,7 @@ _FORGOTTEN = (
 )
 
 
-def forget_now_and_then() -> bool:
-    """Forget some of what is old, once in many rounds; it is never urgent, so it leaves no work behind."""
-    if secrets.randbelow(LOOKED_ONCE_IN) == 0:
-        forget_old()
-    return False
-
-
+@worker.seldom
 def forget_old() -> bool:
     """Forget some of what was read long ago, and what nobody is told of any more; say whether there was any."""
     cutoff = clock.now() - KEPT_FOR

@@ -17,6 +17,6 @@ from community.throttle import sweep_job
 JOBS = [
     reanchoring.look_again, telling.tell_waiting, letters.write_due, write_invitations, filling.fill_next,
     entering.enter_help, indexing.index_pending, indexing.tidy_when_quiet, preparing.prepare_next, sweeping.erase_removed,
-    answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_now_and_then, sweep_job,
-    forget_former, forget_old, phases.close_due, asking.ask_due,
+    answering.answer_forgetful, delivery.deliver_due, emptying.empty_old, forgetting.forget_old, sweep_job,
+    forget_former, forget_old, sweeping.erase_unclaimed, phases.close_due, asking.ask_due,
 ]  # fmt: skip

@@ -142,7 +142,7 @@ def test_bytes_that_nobody_claims_are_swept_after_an_hour(app, add):
     hours_ago = time.time() - timedelta(hours=2).total_seconds()
     for path in (store().path(kept), store().path(old), unfinished):
         os.utime(path, (hours_ago, hours_ago))
-    sweeping.sweep()
+    sweeping.erase_unclaimed()
     assert [_is_stored(key) for key in (kept, young, old)] == [True, True, False]
     assert not unfinished.exists()
 

@@ -1,10 +1,8 @@
 """Saving again soon after: the same revision says it better, until somebody else wrote on, marked a passage or was mentioned."""
 
-import secrets
-
 from sqlalchemy import delete
 
-from community import clock
+from community import clock, worker
 from community.cases import rules
 from community.cases.models import CaseRevision, Wording
 from community.cases.state import State
@@ -33,11 +31,11 @@ def amend(revision: CaseRevision, wording: Wording, *, change: str) -> CaseRevis
     return revision
 
 
+@worker.seldom
 def forget_former() -> bool:
-    """Forget, now and then, what was amended so long ago that nobody writes from it, as a job of the worker."""
-    if secrets.randbelow(2000) == 0:
-        with unit_of_work():
-            session().execute(delete(FormerState).where(FormerState.kept_at < clock.now() - FORMER_KEPT_FOR))
+    """Forget what was amended so long ago that nobody writes from it, as a job of the worker."""
+    with unit_of_work():
+        session().execute(delete(FormerState).where(FormerState.kept_at < clock.now() - FORMER_KEPT_FOR))
     return False
 
 
