@@ -14,13 +14,21 @@ _CLEARLY = 0.2
 
 def detect(text: str, presumed: str) -> str:
     """Return the language of a text, or the presumed one where the text is short, unclear or in no language that we know."""
-    if presumed.partition("-")[0].lower() not in KNOWN or sum(map(str.isalpha, text[:_LOOKED_AT])) < ENOUGH:
-        return presumed
+    return settle(recognise(text), presumed)
+
+
+def recognise(text: str) -> str | None:
+    """Return the language that a text is clearly written in, if any."""
+    if sum(map(str.isalpha, text[:_LOOKED_AT])) < ENOUGH:
+        return None
     found = _detector().detect_language_of(text[:_LOOKED_AT])
-    if found is None:
-        return presumed
-    code = str(found.iso_code_639_1.name).lower()
-    return presumed if presumed.lower().startswith(code) else code
+    return str(found.iso_code_639_1.name).lower() if found else None
+
+
+def settle(found: str | None, presumed: str) -> str:
+    """Return the language that was recognised; the presumed one where none was, and where it is of that kind or unknown to us."""
+    is_known = presumed.partition("-")[0].lower() in KNOWN
+    return presumed if found is None or not is_known or presumed.lower().startswith(found) else found
 
 
 @cache

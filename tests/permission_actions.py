@@ -249,6 +249,7 @@ WITHOUT_A_DOER = {
     "lessons.actions.settling.return_from_plenary": "a part of closing a plenary, which checks the rule",
     "lessons.actions.settling.return_to_plenary": "a part of plenaries.actions.deciding.take_back, which checks the rule",
     "audit.actions.record": "a part of the action that it records",
+    "mail.actions.put": "a part of the action that tells somebody something",
     "mail.actions.send": "a part of the action that tells somebody something",
     "vocabularies.actions.load": "the command that loads content",
     "vocabularies.actions.load_shipped": "the command that loads content",

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from community import clock, throttle
 from community.audit import actions as audit
 from community.database import read, session
-from community.detecting import detect
+from community.detecting import recognise, settle
 from community.discussions import rules
 from community.discussions.events import (
     PostAdded,
@@ -86,15 +86,16 @@ _LATEST = (
 
 
 class Composed(NamedTuple):
-    """A text that can be posted, as it was written and as it shows."""
+    """A text that can be posted, as it was written and as it shows, and the language that it is clearly in."""
 
     source: str
     rendered: Rendered
+    language: str | None
 
 
 def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | None = None) -> Post:
     """Add a post to a thread, as an answer to one of its posts or to the thread as a whole."""
-    source, rendered = compose(text) if isinstance(text, str) else text
+    source, rendered, language = compose(text) if isinstance(text, str) else text
     session().refresh(thread, ["post_count", "last_post_at", "is_locked"], with_for_update=True)
     if thread.is_locked:
         raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
@@ -112,7 +113,7 @@ def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | N
         author_id=by.person_id,
         at=clock.now(),
         answers=answers,
-        language=detect(rendered.text, thread.language),
+        language=settle(language, thread.language),
     )
     session().add(post)
     session().flush()
@@ -135,9 +136,9 @@ def edit(post: Post, *, text: str, based_on: int, by: Viewer) -> Post:
         raise not_allowed(post.thread.scope, gettext("Only its author changes a post, while the discussion is open."))
     if post.revision_count != based_on:
         raise Outdated(gettext("You changed this post in another window meanwhile. Nothing was overwritten."))
-    source, rendered = compose(text)
+    source, rendered, found = compose(text)
     if source != post.revision.source:
-        language = detect(rendered.text, post.thread.language)
+        language = settle(found, post.thread.language)
         post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now(), language=language)
         session().flush()
         publish(PostEdited(post.id))
@@ -211,6 +212,7 @@ def compose(text: str) -> Composed:
         raise Invalid("text", said)
     try:
         source = normalise(text).strip()
-        return Composed(source, render(source))
+        rendered = render(source)
     except (TooComplex, TooLong) as error:
         raise Invalid("text", gettext("This text is too tangled to show: %(why)s", why=str(error))) from error
+    return Composed(source, rendered, recognise(rendered.text))

@@ -39,7 +39,7 @@ def _add(community: Group, person_id: int, text: str) -> None:
     session().refresh(community, with_for_update=True)  # so that two newcomers at once open one thread
     thread = introductions_of(community) or _open(community, person_id)
     session().refresh(thread, ["post_count"], with_for_update=True)
-    source, rendered = compose(text)
+    source, rendered, _language = compose(text)
     post = thread.add(source=source, html=rendered.html, text=rendered.text, author_id=person_id, at=clock.now())
     session().add(post)
     session().flush()
@@ -49,7 +49,7 @@ def _add(community: Group, person_id: int, text: str) -> None:
 
 
 def _revise(held: IntroductionPost, text: str) -> None:
-    source, rendered = compose(text)
+    source, rendered, _language = compose(text)
     if source != held.post.revision.source:
         held.post.revise(source=source, html=rendered.html, text=rendered.text, at=clock.now())
         session().flush()

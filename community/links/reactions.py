@@ -36,6 +36,8 @@ def note_post(event: PostAdded | PostEdited) -> None:
     """Resolve the links of a post, for its author."""
     post = session().get_one(Post, event.post_id)
     revision = post.revision
+    if isinstance(event, PostAdded) and not _may_link([revision.html]):
+        return
     texts = _note("post_id", post.id, post.thread.group, [revision.html], post.author_id)
     if texts is not None:
         revision.html = texts[0]
@@ -67,10 +69,14 @@ def remember(source: str, number: int, community_id: int, texts: Sequence[str], 
     session().flush()
 
 
+def _may_link(texts: Sequence[str]) -> bool:
+    return any(mark in text for text in texts for mark in _MARKS)
+
+
 def _note(source: str, number: int, group: Group, texts: Sequence[str], author_id: int) -> tuple[str, ...] | None:
     """Resolve the texts of a source and remember what they refer to; None where that is nothing."""
     rows = session().scalars(select(Link).where(getattr(Link, source) == number)).all()
-    if any(mark in text for text in texts for mark in _MARKS):
+    if _may_link(texts):
         held = {row.typed: row.meant for row in rows if not isinstance(row.meant, str)}
         resolved = point(texts, group.community, viewer=viewer_of(author_id), held=held)
         remember(source, number, group.community_id, resolved, rows)

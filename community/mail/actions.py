@@ -9,7 +9,7 @@ from community.errors import Absent, Refusal
 from community.events import publish
 from community.languages import gettext
 from community.mail import rules
-from community.mail.composing import Recipient, compose
+from community.mail.composing import Composed, Recipient, compose
 from community.mail.events import LetterSettled
 from community.mail.models import Letter, Message, Pause, State
 from community.mail.rules import Asker
@@ -31,7 +31,15 @@ def send(
     `is_secret` where it carries a link that opens something, `is_private` where it carries what was said in a group.
     `unsubscribe` is an absolute address that takes a POST (RFC 8058).
     """
-    composed, now = compose(template, to, values or {}, unsubscribe=unsubscribe), clock.now()
+    composed = compose(template, to, values or {}, unsubscribe=unsubscribe)
+    return put(composed, purpose=purpose, is_secret=is_secret, is_private=is_private, key=key)
+
+
+def put(
+    composed: Composed, *, purpose: str, is_secret: bool = False, is_private: bool = False, key: str | None = None
+) -> Letter:
+    """Put a letter that was composed before into the outbox, in this transaction: so nobody waits while many are composed."""
+    now = clock.now()
     letter = Letter(
         purpose=purpose,
         key=key,

@@ -32,6 +32,7 @@ class Level(StrEnum):
 WAITS = text("told_at IS NULL")
 IS_UNREAD = text("read_at IS NULL")
 IS_LETTER_DUE = text("is_letter_due")
+IS_MAILED = text("mailed_at IS NOT NULL AND read_at IS NULL")
 
 
 class Happening(Model):
@@ -76,8 +77,11 @@ class Notification(Model):
     __table_args__ = (
         UniqueConstraint("person_id", "happening_id"),
         Index("ix_notification_page", "person_id", "happened_at", "happening_id"),
-        Index("ix_notification_unread", "person_id", "id", sqlite_where=IS_UNREAD, postgresql_where=IS_UNREAD),
+        Index(
+            "ix_notification_unread", "person_id", "happening_id", sqlite_where=IS_UNREAD, postgresql_where=IS_UNREAD
+        ),
         Index("ix_notification_letter_due", "id", sqlite_where=IS_LETTER_DUE, postgresql_where=IS_LETTER_DUE),
+        Index("ix_notification_mailed", "person_id", sqlite_where=IS_MAILED, postgresql_where=IS_MAILED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -66,10 +66,10 @@ def _readers_of(happening: Happening) -> dict[int, tuple[str, str]]:
 def _among(
     people: Sequence[int], concerned: Mapping[int, set[str]], happening: Happening
 ) -> dict[int, tuple[str, str]]:
-    levels, told = levels_by_person(people), {}
+    levels, told, scope = levels_by_person(people), {}, happening.scope
     for person_id, viewer in viewers_of(people).items():
         reason = rules.strongest(concerned[person_id], levels[person_id])
-        if reason and rules.may_be_told(viewer, happening.scope, happening.door):
+        if reason and rules.may_be_told(viewer, scope, happening.door):
             told[person_id] = (reason, levels[person_id][reason])
     return told
 

@@ -174,7 +174,7 @@ def test_an_address_that_cannot_be_written_to_holds_nobody_up(thread_id, tell, l
 def test_a_worker_that_dies_while_it_writes_sends_nothing_twice(thread_id, tell, letters_to, monkeypatch):
     reply(thread_id, "What do you say, @ana and @dirk?")
     tell([telling.tell_waiting])
-    real, calls = letters.send, []
+    real, calls = letters.put, []
 
     def dies(*given, **named):
         calls.append(given)
@@ -182,12 +182,28 @@ def test_a_worker_that_dies_while_it_writes_sends_nothing_twice(thread_id, tell,
             raise KeyboardInterrupt
         return real(*given, **named)
 
-    monkeypatch.setattr(letters, "send", dies)
+    monkeypatch.setattr(letters, "put", dies)
     with pytest.raises(KeyboardInterrupt):
         letters.write_due()
-    monkeypatch.setattr(letters, "send", real)
+    monkeypatch.setattr(letters, "put", real)
     tell()
     assert (len(letters_to("ana")), len(letters_to("dirk"))) == (1, 1)
+
+
+def test_what_is_read_while_its_letter_is_composed_needs_none(thread_id, tell, letters_to, monkeypatch):
+    reply(thread_id, "What do you say, @ana and @dirk?")
+    tell([telling.tell_waiting])
+    real = letters.compose
+
+    def slowly(*given, **named):
+        composed = real(*given, **named)
+        with unit_of_work():
+            actions.read_all(by=who("ana"), up_to=2**31 - 1)
+        return composed
+
+    monkeypatch.setattr(letters, "compose", slowly)
+    tell()
+    assert (len(letters_to("ana")), len(letters_to("dirk"))) == (0, 1)
 
 
 @CLOSING
