@@ -1,34 +1,41 @@
 """Parts of pages that look alike whenever they show the same: made once, and kept for as long as they are asked for.
 
 A fragment sees what it is given and nothing else, not even who asks. All of that is its key, so what is kept is never out
-of date and never shown to someone whom it would look different for.
+of date and never shown to someone whom it would look different for. Its forms get each reader's own token (`csrf.joined`).
 """
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
+from cachetools.keys import hashkey
 from flask import Flask, current_app, request
 from markupsafe import Markup
 from sqlalchemy import Row
 
+from community import csrf
 from community.languages import reader
 
 KEPT = 12_000_000  # characters in each process, what it was made of included
 _EXTENSION = "fragments"
 
 
-def _size(entry: tuple[int, Markup]) -> int:
-    return entry[0]
+class _Fragment(NamedTuple):
+    size: int  # of what it was made of, too
+    pieces: tuple[Markup, ...]
+
+
+def _size(fragment: _Fragment) -> int:
+    return fragment.size
 
 
 class _Kept:
     """What a process keeps."""
 
     def __init__(self) -> None:
-        self.fragments: LRUCache[Hashable, tuple[int, Markup]] = LRUCache(KEPT, getsizeof=_size)
+        self.fragments: LRUCache[Hashable, _Fragment] = LRUCache(KEPT, getsizeof=_size)
         self.lock = Lock()
 
 
@@ -43,23 +50,26 @@ def fragment(template: str, /, prepare: Callable[..., Mapping[str, Any]] | None 
 
     What takes long to work out of them is left to `prepare`, which is asked for it where the fragment is not kept already.
     """
-    key = (template, reader(), request.script_root, *shown.values())
+    key = hashkey(template, reader(), request.script_root, *shown.values())  # hashes what may be long once
     kept: _Kept = current_app.extensions[_EXTENSION]
     try:
         with kept.lock:
             found = kept.fragments.get(key)
     except TypeError:
         found = None  # it cannot be a key, and what it is made of says why below
-    if found is not None:
-        return found[1]
-    size = _length(key)
-    more = prepare(**shown) if prepare else {}
-    made = current_app.jinja_env.get_template(template).make_module({**shown, **more, "locale": reader()[0]})
+    if found is None:
+        found = _made(template, _length(key), {**shown, **(prepare(**shown) if prepare else {})})
+        if found.size < KEPT // 20:  # one of an unusual size is not worth many others
+            with kept.lock:
+                kept.fragments[key] = found
+    return csrf.joined(found.pieces)
+
+
+def _made(template: str, size: int, shown: Mapping[str, Any]) -> _Fragment:
+    with csrf.left_out():
+        made = current_app.jinja_env.get_template(template).make_module({**shown, "locale": reader()[0]})
     html = Markup("{}").format(made)
-    if (size := size + len(html)) < KEPT // 20:  # one of an unusual size is not worth many others
-        with kept.lock:
-            kept.fragments[key] = (size, html)
-    return html
+    return _Fragment(size + len(html), csrf.pieces(html))
 
 
 def _length(value: Any) -> int:

@@ -68,9 +68,10 @@ def reader() -> tuple[str, str]:
         return spoken
     if not has_request_context():
         return str(get_locale() or LANGUAGES[0]), str(get_timezone() or "UTC")
-    found: tuple[str, str] | None = g.get("reader")
+    present = g._get_current_object()  # every part of a page asks: the proxy would look it up each time
+    found: tuple[str, str] | None = present.get("reader")
     if found is None:
-        found = g.reader = _choose_language(), _choose_time_zone() or "UTC"
+        found = present.reader = _choose_language(), _choose_time_zone() or "UTC"
     return found
 
 

@@ -24,6 +24,11 @@ DEMO_PEOPLE = (
     ("admin@example.org", "site administrator"),
 )
 DEMO_PASSWORD = "learn-together"
+COLLECTED_AFTER = (
+    20_000,
+    20,
+    20,
+)  # new objects: a page makes a few thousand, and leaves next to none of them in a circle
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -51,6 +56,7 @@ def serve(info: ScriptInfo, host: str, port: int, workers: int) -> None:
     server = Server(app, _options(app, host, port, workers))
     gc.collect()
     gc.freeze()  # what is loaded now stays for good: no collection need look through it, and the workers go on sharing it
+    gc.set_threshold(*COLLECTED_AFTER)
     # An empty context: threads and forks must not find the application context that the flask command has pushed.
     contextvars.Context().run(server.run)
 

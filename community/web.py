@@ -31,7 +31,7 @@ csrf = CSRFProtect()
 
 def install(app: Flask) -> None:
     """Put the edge around every request."""
-    app.before_request(_admit)  # before anything reads what was sent
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # `_begin` does, of every request that is not only read
     csrf.init_app(app)
     Compress(app)
     app.before_request(_begin)
@@ -63,17 +63,15 @@ def takes(size: int) -> Callable[[View], View]:
     return mark
 
 
-def _admit() -> None:
-    size = getattr(current_app.view_functions.get(request.endpoint or ""), "takes", None)
-    if size and request.method not in SAFE_METHODS and current_user.is_authenticated:
-        request.max_content_length = size
-
-
 def _begin() -> None:
     if request.method in SAFE_METHODS:
         begin_reading()
         return
     view = current_app.view_functions.get(request.endpoint or "")
+    if (size := getattr(view, "takes", None)) and current_user.is_authenticated:
+        request.max_content_length = size
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect(apply_exemptions=True)  # reads what was sent
     if not getattr(view, "reads_first", False):
         g.write_intent = write_intent()
         g.write_intent.__enter__()

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from community import fragments
+from community.cases.actions import writing
 from community.config import ROOT
 from community.database import session, unit_of_work
 from community.discussions import actions
@@ -13,7 +14,10 @@ from community.discussions.models import Thread
 from tests import world
 
 TEMPLATES = ROOT / "templates"
-SHOWN_TO_SOMEONE = {"viewer", "request", "session", "g", "config", "csrf_field", "next_address", "get_flashed_messages"}
+SHOWN_TO_SOMEONE = {
+    "viewer", "current_user", "request", "session", "g", "config", "csrf_token", "next_address", "count_unread",
+    "get_flashed_messages", "notification_id",
+}  # fmt: skip
 
 
 def templates_of_fragments() -> set[str]:
@@ -30,7 +34,7 @@ def test_no_fragment_sees_who_asks(app):
         name = waiting.pop()
         tree = app.jinja_env.parse((TEMPLATES / name).read_text())
         waiting += [used for used in meta.find_referenced_templates(tree) if used != "parts.html"]
-        seen[name] = meta.find_undeclared_variables(tree) & SHOWN_TO_SOMEONE
+        seen[name] = {found.name for found in tree.find_all(nodes.Name)} & SHOWN_TO_SOMEONE
     assert not {name: found for name, found in seen.items() if found}
 
 
@@ -71,3 +75,17 @@ def test_what_differs_between_readers_is_not_shared(app, client, viewer):
     assert "Edit" in client("ana").get(address).text
     assert "/edit" not in client("cleo").get(address).text
     assert "/reply?to=" not in client("rea").get(address).text
+
+
+def test_a_form_in_what_is_kept_has_the_token_of_whoever_sees_it(app, client, viewer):
+    with unit_of_work():
+        case = writing.create(world.group("psc"), title="The empty hall", by=viewer("ana"))
+        address = f"/c/psc/cases/{case.slug}"
+    tokens = []
+    for who in ("ana", "cleo", "ana"):
+        page = client(who).get(address).text  # each has signed in anew
+        found = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+        assert len(found) == page.count('method="post"') >= 4
+        assert len(set(found)) == 1
+        tokens.append(found[0])
+    assert len(set(tokens)) == 3

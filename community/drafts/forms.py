@@ -1,6 +1,7 @@
 """What a page does with a draft: it fills its form with it where that was asked for, or else offers it."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import request
 
@@ -14,9 +15,19 @@ def brought_back(draft: DraftLine | None) -> dict[str, Any]:
     return {"formdata": draft.sent} if draft and _is_read() and _ASKED in request.args else {}
 
 
-def offered(draft: DraftLine | None) -> DraftLine | None:
+class Offer(NamedTuple):
+    """A draft as a page offers it: what was typed into its text, and where one comes back to."""
+
+    id: int
+    saved_at: datetime
+    text: str
+    at: str
+
+
+def offered(draft: DraftLine | None) -> Offer | None:
     """Return the draft where the page has yet to offer it."""
-    return draft if _is_read() and _ASKED not in request.args else None
+    is_due = _is_read() and _ASKED not in request.args
+    return Offer(draft.id, draft.saved_at, draft.field("text"), request.path) if draft and is_due else None
 
 
 def _is_read() -> bool:

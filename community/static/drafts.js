@@ -6,7 +6,7 @@ for (const line of document.querySelectorAll("[data-keeps]")) keep(line.closest(
 for (const box of document.querySelectorAll("[data-presence]")) bePresent(box);
 
 function keep(form, line) {
-  const say = line.dataset, name = `draft:${say.who}:${form.elements.draft.value}`;
+  const say = line.dataset, name = `draft:${document.body.dataset.who}:${form.elements.draft.value}`;
   let kept = typed(form), wait = 0, isSure = false, isSending = null;
 
   const later = (pause) => { clearTimeout(wait); wait = setTimeout(save, pause); };

@@ -14,7 +14,7 @@ const later = document.querySelector("[data-later]")?.dataset.later;
 if (later) addEventListener("focusin", ({ target }) => target.matches("[data-markdown]") && import(later).catch(() => {}));
 for (const line of document.querySelectorAll("[data-drafts]")) {
   const form = line.closest("form"), keep = () => import(line.dataset.drafts).catch(() => {});
-  if (held(`draft:${line.dataset.who}:${form.elements.draft.value}`)) keep();
+  if (held(`draft:${document.body.dataset.who}:${form.elements.draft.value}`)) keep();
   else form.addEventListener("focusin", keep, { once: true });
 }
 

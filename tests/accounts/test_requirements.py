@@ -25,7 +25,7 @@
 | V7.4.1 | signed out is signed out on the server | test_sign_in |
 | V7.4.2 | a closed account is out at once | below |
 | V7.4.3 | a changed password ends all other sign-ins | test_password, test_email |
-| V7.4.4 | signing out is on every page | `menu.html` |
+| V7.4.4 | signing out is on every page | `head.html` |
 | V7.4.5 | an administrator ends the sign-ins of one person or of all | `flask end-sign-ins`; below |
 | V7.5.1 | address and password ask for the present password | test_password, test_email |
 | V7.5.2 | one sees where one is signed in, and ends it there by the password | `proof.prove`; test_sign_ins |

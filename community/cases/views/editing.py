@@ -18,6 +18,7 @@ from community.cases.views.comparing import differing
 from community.cases.views.facts import terms_to_choose
 from community.cases.views.finding import found
 from community.cases.views.presence import others_said
+from community.drafts.forms import offered
 from community.drafts.queries import find_draft
 from community.drafts.rules import Place
 from community.errors import Absent
@@ -161,7 +162,9 @@ def _begin(desk, viewer):
             form = former
     is_offered = differs and form is not former
     form.add_rows()
-    return desk.show(form, draft=draft if is_offered else None, differs=differs, others=others_said(desk.case, viewer))
+    return desk.show(
+        form, draft=offered(draft) if is_offered else None, differs=differs, others=others_said(desk.case, viewer)
+    )
 
 
 def _revise(desk, form, viewer):

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from community.accounts.session import current_viewer
 from community.cases import queries, rules
@@ -40,43 +40,32 @@ def case(community, slug):
     texts = (page.html_json, *(post.html for post in posts))
     files, links = files_in(*texts, viewer=viewer), links_in(*texts, viewer=viewer)
     begin = f"/c/{page.community_slug}/cases/new" if rules.can_create_somewhere(viewer, page.community_id) else ""
-    may_move, may_settle = rules.can_move(viewer, page), rules.can_settle(viewer, page)
-    may_harvest = can_take_part(viewer, page.scope) and page.status != Status.WITHDRAWN
-    marks = marks_of_case(page.id, viewer=viewer)
-    return render_template(
-        "cases/case.html",
-        community=page.community,
-        section="cases",
+    may_move = rules.can_move(viewer, page)
+    body = fragment(
+        "cases/body.html",
+        _body,
         case=page,
-        article=fragment(
-            "cases/article.html",
-            _article,
-            case=page,
-            files=files,
-            links=links,
-            begin=begin,
-            knows_people=viewer.belongs_to(page.community_id),
-            may_revise=rules.can_revise(viewer, page),
-            may_read_consent=rules.can_read_consent(viewer, page),
-            may_harvest=may_harvest,
-            may_change=may_move or may_settle,
-            marks=marks,
-            are_marks_shown=request.args.get("marks") != "0",
-        ),
-        has_marks=bool(marks),
-        may_harvest=may_harvest,
-        offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
-        began=_began(page, viewer),
-        may_reply=can_reply(viewer, thread),
-        may_move=may_move,
-        thread=thread,
-        posts=posts,
+        community=page.community,
         files=files,
         links=links,
         begin=begin,
+        knows_people=viewer.belongs_to(page.community_id),
+        may_revise=rules.can_revise(viewer, page),
+        may_read_consent=rules.can_read_consent(viewer, page),
+        may_harvest=can_take_part(viewer, page.scope) and page.status != Status.WITHDRAWN,
+        may_change=may_move or rules.can_settle(viewer, page),
+        may_move=may_move,
+        marks=marks_of_case(page.id, viewer=viewer),
+        are_marks_shown=request.args.get("marks") != "0",
+        offering=_OFFERING.get(page.status) if rules.can_offer(viewer, page) else None,
+        began=_began(page, viewer),
+        thread=thread,
+        posts=posts,
         linking=linking_to_case(page.id, slug=page.slug, community_id=page.community_id, viewer=viewer),
-        citing=_by_lesson(citations_in(marks)),
+        may_reply=can_reply(viewer, thread),
+        sign_in_at=None if viewer.is_authenticated else url_for("accounts.sign_in", next=request.path),
     )
+    return render_template("cases/case.html", community=page.community, section="cases", case=page, body=body)
 
 
 def _began(page, viewer):
@@ -85,12 +74,13 @@ def _began(page, viewer):
     return queries.where_it_began(page.id) if is_asked else None
 
 
-def _article(case, may_revise, marks, **_shown):
+def _body(case, may_revise, marks, **_shown):
     html, partners, choices = (json.loads(text) for text in (case.html_json, case.partners_json, case.choices_json))
     language, outline = reader()[0], form_at(case.community_id, case.form_edition)
     return {
         "html": html,
         "marked": marked_sections(html, marks),
+        "citing": _by_lesson(citations_in(marks)),
         "source": json.loads(case.source_json or "null"),
         "sections": sections_shown(html, partners, language, outline=outline, is_open=may_revise),
         "facts": facts_of(partners, choices, language, edition=case.edition, community_id=case.community_id),

@@ -100,28 +100,38 @@ def thread(community, thread_id):
     after = max(0, request.args.get("after", 0, type=int))
     posts = posts_of(found, after=after)
     last = posts[-1].number if posts else after
-    may_reply = rules.can_reply(viewer, found)
-    place = Place("reply", found.id)
+    texts = [post.html for post in posts]
+    is_introductions = found.kind == ThreadKind.INTRODUCTIONS
+    may_reply, place = rules.can_reply(viewer, found), Place("reply", found.id)
     marks = marks_of_posts(found, first=posts[0].number, last=last, viewer=viewer) if posts else {}
-    return render_template(
-        "discussions/thread.html",
-        community=found.community,
-        section="discussions",
+    body = fragment(
+        "discussions/body.html",
+        _body,
         thread=found,
-        posts=posts and _posts(found, posts, marks, viewer=viewer, may_reply=may_reply),
-        has_marks=bool(marks),
+        community=found.community,
+        posts=posts,
+        files=files_in(*texts, viewer=viewer),
+        links=links_in(*texts, viewer=viewer),
+        begin=f"/c/{found.community_slug}/cases/new" if can_create_somewhere(viewer, found.community_id) else "",
+        marks=tuple(marks.items()),
+        own_id=viewer.person_id if any(post.author_id == viewer.person_id for post in posts) else None,
+        knows_people=viewer.belongs_to(found.community_id),
         may_harvest=can_harvest(viewer, found.scope),
         case=case_of_thread(found.id) if found.kind == ThreadKind.CASE else None,
-        scope=found.scope,
+        brought=tuple(brought_from([post.id for post in posts], viewer=viewer)) if is_introductions and posts else (),
         linking=linking_to_thread(found.id, viewer=viewer),
         may_reply=may_reply,
         place=place,
-        draft=find_draft(place, viewer=viewer) if may_reply else None,
-        may_bring=found.kind == ThreadKind.INTRODUCTIONS and _could_bring(found, viewer),
+        draft=offered(find_draft(place, viewer=viewer)) if may_reply else None,
+        may_bring=is_introductions and _could_bring(found, viewer),
         may_lock=rules.can_lock(viewer, found),
+        may_retract=not is_introductions,
         earlier=max(0, after - POSTS_A_PAGE) if after else None,
         later=last if last < found.post_count else None,
-        latest=max(0, (found.post_count - 1) // POSTS_A_PAGE * POSTS_A_PAGE),
+        sign_in_at=None if viewer.is_authenticated else url_for("accounts.sign_in", next=request.path),
+    )
+    return render_template(
+        "discussions/thread.html", community=found.community, section="discussions", thread=found, body=body
     )
 
 
@@ -130,34 +140,17 @@ def _could_bring(thread, viewer):
     return could_bring(thread.community_id, viewer=viewer) and viewer.writes_in(thread.community_id)
 
 
-def _posts(thread, posts, marks, *, viewer, may_reply):
-    has_own = any(post.author_id == viewer.person_id for post in posts)
-    is_introductions = thread.kind == ThreadKind.INTRODUCTIONS
-    brought = brought_from([post.id for post in posts], viewer=viewer) if is_introductions else ()
-    return fragment(
-        "discussions/posts.html",
-        lambda posts, marks, brought, **_shown: {
-            "marked": {
-                post.id: marked_parts(post.html, dict(marks)[post.id]) for post in posts if post.id in dict(marks)
-            },
-            "cases": {case.at: case for case in brought},
-        },
-        posts=posts,
-        files=files_in(*(post.html for post in posts), viewer=viewer),
-        links=links_in(*(post.html for post in posts), viewer=viewer),
-        begin=f"/c/{thread.community_slug}/cases/new" if can_create_somewhere(viewer, thread.community_id) else "",
-        marks=tuple(marks.items()),
-        slug=thread.community_slug,
-        address=url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
-        language=thread.language,
-        own_id=viewer.person_id if has_own else None,
-        knows_people=viewer.belongs_to(thread.community_id),
-        may_reply=may_reply,
-        may_harvest=can_harvest(viewer, thread.scope),
-        may_remove=rules.can_lock(viewer, thread),
-        may_retract=not is_introductions,
-        brought=tuple(brought),
-    )
+def _body(thread, posts, marks, brought, may_lock, **_shown):
+    by_post = dict(marks)
+    return {
+        "marked": {post.id: marked_parts(post.html, by_post[post.id]) for post in posts if post.id in by_post},
+        "cases": {case.at: case for case in brought},
+        "slug": thread.community_slug,
+        "address": url_for("discussions.thread", community=thread.community_slug, thread_id=thread.id),
+        "language": thread.language,
+        "may_remove": may_lock,
+        "latest": max(0, (thread.post_count - 1) // POSTS_A_PAGE * POSTS_A_PAGE),
+    }
 
 
 @blueprint.route("/threads/<int:thread_id>/reply", methods=["GET", "POST"])
