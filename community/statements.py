@@ -1,4 +1,4 @@
-"""Reading rows by a statement that was made once: compiled once for each kind of database, run on the driver's own cursor.
+"""Statements that were made once, to read or to write: compiled once for each kind of database, run on the driver's own cursor.
 
 SQLAlchemy prepares every execution for all that a statement could be. For a page that reads five times that was a fifth of
 its time; what stands here takes a fifth of that.
@@ -10,19 +10,22 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Dialect, Executable, SelectBase
+from sqlalchemy import Connection, Dialect, Executable, SelectBase, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 _Processor = Callable[[Any], Any]
-_Key = tuple[Executable, str]
+_Key = tuple[Executable, str, tuple[str, ...]]
 _MANY = (list, tuple, set, frozenset)
 
 
 class Prepared:
     """A statement as one kind of database takes it, with what makes of its columns what their types promise."""
 
-    def __init__(self, statement: SelectBase, values: Mapping[str, Any], dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
+    def __init__(self, statement: SelectBase | UpdateBase, values: Mapping[str, Any], dialect: Dialect) -> None:
+        names = list(values) if isinstance(statement, UpdateBase) else None
+        compiled: Any = statement.compile(dialect=dialect, column_keys=names)
+        if left := [*(compiled.insert_prefetch or ()), *(compiled.update_prefetch or ())]:
+            raise TypeError(f"say what is to stand in {', '.join(column.key for column in left)}")
         state = compiled.construct_expanded_state(dict(values))
         self.sql = state.statement
         self._is_positional = state.positiontup is not None
@@ -37,8 +40,8 @@ class Prepared:
         self._processors = tuple(
             (name, processor) for name in {*self._names} & {*values} if (processor := processors.get(name)) is not None
         )
-        columns = statement.selected_columns
-        self._row = _row_of(tuple(column.key or "_" for column in columns))
+        columns = statement.exported_columns
+        self._row = _row_of(tuple(column.key or "_" for column in columns)) if columns else None
         made = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._made = tuple((n, processor) for n, processor in enumerate(made) if processor is not None)
 
@@ -48,6 +51,8 @@ class Prepared:
             connection.begin()
         found = self._fetch(connection, self._parameters(values))
         make, processors = self._row, self._made
+        if make is None:
+            return []
         if not processors:
             return [make(row) for row in found]
         return [make(self._processed(row)) for row in found]
@@ -56,7 +61,7 @@ class Prepared:
         cursor, dialect = connection.connection.cursor(), connection.dialect
         try:
             cursor.execute(self.sql, parameters)
-            return list(cursor.fetchall())
+            return list(cursor.fetchall()) if self._row is not None else []
         except dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance(
                 self.sql, parameters, error, dialect.loaded_dbapi.Error, dialect=dialect
@@ -99,16 +104,27 @@ def rows(connection: Connection, statement: Executable, values: Mapping[str, Any
     SQLAlchemy itself runs what is no question, what asks for any of many values, which is another text each time, and a
     statement that is seen first: one that is made for a single use is not worth preparing.
     """
-    prepared = _prepared.get((statement, connection.dialect.name))
+    prepared = _prepared.get((statement, connection.dialect.name, ()))
     if prepared is not None:
         return prepared.run(connection, values)
     if isinstance(statement, SelectBase) and not any(isinstance(value, _MANY) for value in values.values()):
         if statement in _seen:
-            _prepared[statement, connection.dialect.name] = Prepared(statement, values, connection.dialect)
+            _prepared[statement, connection.dialect.name, ()] = Prepared(statement, values, connection.dialect)
         _seen.add(statement)
     found = connection.execute(statement, values)
     names = [column.key for column in statement.selected_columns] if isinstance(statement, SelectBase) else found.keys()
     return list(map(_row_of(tuple(name or "_" for name in names)), found))
+
+
+def write(connection: Connection, statement: UpdateBase, values: Mapping[str, Any]) -> Sequence[Any]:
+    """Insert or change rows by a statement that is kept for good, with a value for each column; return the rows that it asks for.
+
+    Raise TypeError where a column would take what its model says by default: that only SQLAlchemy knows.
+    """
+    key = statement, connection.dialect.name, tuple(values)
+    if key not in _prepared:
+        _prepared[key] = Prepared(statement, values, connection.dialect)
+    return _prepared[key].run(connection, values)
 
 
 def _processed(value: Any, processor: _Processor | None) -> Any:

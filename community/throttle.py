@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
 from community import clock, worker
-from community.database import Model, read, session, unit_of_work
+from community.database import Model, session, unit_of_work, write
 from community.errors import Throttled
 from community.languages import gettext
 from community.survival import outlive
@@ -57,7 +57,7 @@ def count(limits: Iterable[Limit]) -> None:
     statement = _COUNT[session().get_bind().dialect.name]
     for limit in limits:
         window, ends = _window(limit)
-        read(statement, key=limit.key, window=window, ends=ends)
+        write(statement, key=limit.key, window=window, ends=ends)
 
 
 def count_anyway(limits: Iterable[Limit]) -> None:
@@ -69,7 +69,7 @@ def count_anyway(limits: Iterable[Limit]) -> None:
 def spend(limit: Limit) -> None:
     """Count one use, and raise Throttled where the limit was reached: the refusal takes the count back."""
     window, ends = _window(limit)
-    ((done,),) = read(_COUNT[session().get_bind().dialect.name], key=limit.key, window=window, ends=ends)
+    ((done,),) = write(_COUNT[session().get_bind().dialect.name], key=limit.key, window=window, ends=ends)
     if done > limit.most:
         raise _too_often(ends)
 

@@ -243,7 +243,6 @@ WITHOUT_A_DOER = {
     "accounts.actions.open_sign_in": "asked once somebody was recognised",
     "accounts.actions.sign_out": "whoever holds the token",
     "accounts.actions.known_time_zone": "changes nothing",
-    "discussions.actions.compose": "changes nothing",
     "discussions.actions.move": "a part of cases.actions.placing.move, which checks the rule",
     "groups.actions.forming.found_community": "the administrator's command",
     "lessons.actions.settling.return_from_plenary": "a part of closing a plenary, which checks the rule",

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Select, bindparam, func, insert, literal, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Select, bindparam, func, insert, literal, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from community import clock, statements
 from community.cases.actions import writing
 from community.cases.models import Case, CaseRevision, Status
-from community.database import read, session, unit_of_work
+from community.database import read, session, stored, unit_of_work, write
 from community.groups.models import Group
+from community.notifications.models import Happening, Notification
 from community.throttle import Tally
 from tests import world
 
@@ -39,7 +40,7 @@ _ADDED = insert(Tally).values(key=bindparam("name"), window=1, count=1, ends=1).
 
 
 def _prepared(statement: Select) -> bool:
-    return any(known is statement for known, _dialect in statements._prepared)
+    return any(known is statement for known, _dialect, _names in statements._prepared)
 
 
 def test_rows_are_those_of_sqlalchemy(app):
@@ -109,3 +110,57 @@ def test_an_error_of_the_driver_is_one_of_sqlalchemy(app):
         with pytest.raises(DBAPIError):
             read(wrong, slug="psc")
         session().rollback()
+
+
+_NEW = insert(Notification).inline()
+_NEW_NUMBER = insert(Happening).returning(Happening.id)
+_TOLD = update(Happening).where(Happening.id == bindparam("number")).values(told_at=bindparam("then"))
+_WITH_A_DEFAULT = insert(CaseRevision)
+_HAPPENED = {
+    "kind": "role-member", "thing_id": 1, "container": "group:1", "audience": "community", "door": "see", "by_id": None,
+    "person_id": None,
+}  # fmt: skip
+
+
+def test_rows_are_written_as_sqlalchemy_writes_them(app):
+    now = clock.now()
+    for _ in range(3):
+        with unit_of_work():
+            ((number,),) = write(_NEW_NUMBER, **_HAPPENED, group_id=world.group("psc").id, happened_at=now)
+            told = {"happening_id": number, "happened_at": now, "reason": "work", "is_letter_due": False}
+            assert write(_NEW, person_id=world.id_of("ana"), **told) == []
+            assert write(_TOLD, number=number, then=now.astimezone(timezone(timedelta(hours=3)))) == []
+        found = session().get_one(Happening, number)
+        assert (found.told_at, found.kind, found.by_id) == (now, "role-member", None)
+        notification = session().scalars(select(Notification).where(Notification.happening_id == number)).one()
+        assert (notification.is_letter_due, notification.happened_at, notification.read_at) == (False, now, None)
+
+
+def test_what_breaks_a_constraint_is_an_error_of_sqlalchemy_too(app):
+    with pytest.raises(IntegrityError), unit_of_work():
+        write(
+            _NEW_NUMBER, **_HAPPENED | {"audience": "nobody"}, group_id=world.group("psc").id, happened_at=clock.now()
+        )
+
+
+def test_a_column_that_would_take_a_default_is_asked_for(app):
+    with pytest.raises(TypeError, match="is_pinned"):
+        write(_WITH_A_DEFAULT, case_id=1, number=1)
+
+
+def test_other_values_are_another_statement(app):
+    now = clock.now()
+    with unit_of_work():
+        first = write(_NEW_NUMBER, **_HAPPENED, group_id=world.group("psc").id, happened_at=now)[0].id
+        second = write(_NEW_NUMBER, **_HAPPENED, group_id=world.group("psc").id, happened_at=now, told_at=now)[0].id
+    assert [session().get_one(Happening, number).told_at for number in (first, second)] == [None, now]
+
+
+def test_the_object_of_a_row_that_was_written_is_in_the_session(app):
+    with unit_of_work():
+        columns = {**_HAPPENED, "group_id": world.group("psc").id, "happened_at": clock.now()}
+        made = stored(Happening, id=write(_NEW_NUMBER, **columns)[0].id, **columns)
+        assert session().get(Happening, made.id) is made and not session().dirty and not session().new
+        assert made.group.slug == "psc" and made.told_at is None
+        made.kind = "role-reader"
+    assert session().get_one(Happening, made.id).kind == "role-reader"

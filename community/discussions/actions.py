@@ -1,14 +1,13 @@
 """The verbs of discussions: start a thread, reply, edit, take back, lock."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
 from community import clock, throttle
 from community.audit import actions as audit
 from community.database import read, session
-from community.detecting import recognise, settle
+from community.detecting import settle
 from community.discussions import rules
 from community.discussions.events import (
     PostAdded,
@@ -19,6 +18,7 @@ from community.discussions.events import (
     ThreadStarted,
 )
 from community.discussions.models import WHY_LENGTH, Post, PostRevision, Thread, ThreadKind
+from community.discussions.posting import Composed, append, compose, hold
 from community.discussions.queries.threads import guided_thread, is_introduction
 from community.errors import Invalid, NotAllowed, Outdated
 from community.events import publish
@@ -28,7 +28,6 @@ from community.groups.viewer import Audience, Viewer
 from community.groups.words import not_allowed
 from community.languages import gettext
 from community.lines import clean_line
-from community.rendering import Rendered, TooComplex, TooLong, normalise, render
 
 POSTS_AN_HOUR = 120
 SENT_TWICE = timedelta(seconds=30)
@@ -85,38 +84,21 @@ _LATEST = (
 )
 
 
-class Composed(NamedTuple):
-    """A text that can be posted, as it was written and as it shows, and the language that it is clearly in."""
-
-    source: str
-    rendered: Rendered
-    language: str | None
-
-
 def reply(thread: Thread, *, text: str | Composed, by: Viewer, answers: Post | None = None) -> Post:
     """Add a post to a thread, as an answer to one of its posts or to the thread as a whole."""
-    source, rendered, language = compose(text) if isinstance(text, str) else text
-    session().refresh(thread, ["post_count", "last_post_at", "is_locked"], with_for_update=True)
+    composed = compose(text) if isinstance(text, str) else text
+    hold(thread)
     if thread.is_locked:
         raise NotAllowed(gettext("This discussion was closed; it can be read but not answered."))
     if not rules.can_reply(by, thread) or by.person_id is None:
         raise not_allowed(thread.scope, gettext("You can read this discussion but not write in it."))
     if answers is not None and answers.thread_id != thread.id:
         raise Invalid("answers", gettext("The post that you answer is not in this discussion."))
-    if sent_already := _just_posted(thread, source, answers, by):
+    if sent_already := _just_posted(thread, composed.source, answers, by):
         return sent_already
     throttle.spend(throttle.Limit(f"post:{by.person_id}", POSTS_AN_HOUR, 3600))
-    post = thread.add(
-        source=source,
-        html=rendered.html,
-        text=rendered.text,
-        author_id=by.person_id,
-        at=clock.now(),
-        answers=answers,
-        language=settle(language, thread.language),
-    )
-    session().add(post)
-    session().flush()
+    language = settle(composed.language, thread.language)
+    post = append(thread, composed, author_id=by.person_id, answers=answers, language=language)
     publish(PostAdded(post.id))
     return post
 
@@ -199,20 +181,3 @@ def move(thread: Thread, *, group: Group, audience: str) -> None:
     thread.audience = group.scope_of(audience).audience
     session().flush()
     publish(ThreadMoved(thread.id))
-
-
-def compose(text: str) -> Composed:
-    """Return a text with what it shows as; raise Invalid where it is empty, too long or too tangled."""
-    if not text.strip():
-        raise Invalid("text", gettext("Write something first."))
-    if len(text) > rules.MAX_LENGTH:
-        said = gettext(
-            "A post can have at most %(n)d characters; this one has %(has)d.", n=rules.MAX_LENGTH, has=len(text)
-        )
-        raise Invalid("text", said)
-    try:
-        source = normalise(text).strip()
-        rendered = render(source)
-    except (TooComplex, TooLong) as error:
-        raise Invalid("text", gettext("This text is too tangled to show: %(why)s", why=str(error))) from error
-    return Composed(source, rendered, recognise(rendered.text))

@@ -64,26 +64,6 @@ class Thread(Model):
         """Where the thread and all its posts stand."""
         return self.group.scope_of(self.audience)
 
-    def add(
-        self,
-        *,
-        source: str,
-        html: str,
-        text: str,
-        author_id: int,
-        at: datetime,
-        answers: "Post | None" = None,
-        language: str | None = None,
-    ) -> "Post":
-        """Append a post; its number is the next one, unique by constraint."""
-        self.post_count += 1
-        self.last_post_at = at
-        post = Post(
-            thread=self, number=self.post_count, author_id=author_id, posted_at=at, answers=answers, revision_count=0
-        )
-        post.revise(source=source, html=html, text=text, at=at, language=language)
-        return post
-
 
 class Post(Model):
     """One contribution; it may answer another post of its thread. What is taken back keeps its place and says nothing."""

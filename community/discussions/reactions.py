@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from community import clock
 from community.database import session
-from community.discussions.actions import compose
 from community.discussions.events import PostAdded, PostEdited, ThreadStarted
 from community.discussions.models import IntroductionPost, Thread, ThreadKind
+from community.discussions.posting import append, compose, hold
 from community.discussions.queries.threads import introductions_of
 from community.events import publish
 from community.groups.events import Introduced, IntroductionChanged
@@ -38,11 +38,8 @@ def post_introduction(event: Introduced | IntroductionChanged) -> None:
 def _add(community: Group, person_id: int, text: str) -> None:
     session().refresh(community, with_for_update=True)  # so that two newcomers at once open one thread
     thread = introductions_of(community) or _open(community, person_id)
-    session().refresh(thread, ["post_count"], with_for_update=True)
-    source, rendered, _language = compose(text)
-    post = thread.add(source=source, html=rendered.html, text=rendered.text, author_id=person_id, at=clock.now())
-    session().add(post)
-    session().flush()
+    hold(thread)
+    post = append(thread, compose(text), author_id=person_id)
     session().add(IntroductionPost(person_id=person_id, group_id=community.id, post_id=post.id))
     session().flush()
     publish(PostAdded(post.id))

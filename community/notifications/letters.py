@@ -74,7 +74,7 @@ _SETTLE = (
 )
 _MAIL = (
     update(Notification)
-    .where(Notification.id == bindparam("number"), IS_LETTER_DUE, IS_UNREAD)
+    .where(Notification.id.in_(bindparam("numbers", expanding=True)), IS_LETTER_DUE, IS_UNREAD)
     .values(is_letter_due=False, mailed_at=bindparam("now", type_=Notification.mailed_at.type))
     .returning(Notification.id)
     .execution_options(synchronize_session=False)
@@ -102,10 +102,11 @@ def write_due() -> bool:
         session().execute(_SETTLE)
     written = _written()
     with unit_of_work():
-        for number, letter in written:
-            if letter is not None and session().scalar(_MAIL, {"number": number, "now": clock.now()}):
-                put(letter, purpose="notification", is_private=True, key=f"notification:{number}")
-        session().execute(_DROP, {"numbers": [notification_id for notification_id, _letter in written]})
+        letters = {number: letter for number, letter in written if letter is not None}
+        mailed = set(session().scalars(_MAIL, {"numbers": list(letters), "now": clock.now()}))
+        session().execute(_DROP, {"numbers": [number for number, _letter in written]})
+        for number in sorted(mailed):
+            put(letters[number], purpose="notification", is_private=True, key=f"notification:{number}")
     return True
 
 

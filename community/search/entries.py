@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from community import clock
 from community.accounts.models import Organisation, Person
-from community.database import read, session
+from community.database import read, session, write
 from community.groups.models import Group
 from community.search.indexing import index_at_once
 from community.search.models import SearchEntry
@@ -39,17 +39,17 @@ def enter(columns: dict[str, Any]) -> None:
     communities = read(_COMMUNITY, group=columns["group_id"]) if columns["group_id"] else ()
     people = read(_AUTHOR, author=columns["author_id"]) if columns["author_id"] else ()
     author, organisation = people[0] if people else ("", "")
-    session().connection().execute(
+    write(
         _UPSERT[session().get_bind().dialect.name],
-        {
+        **{
             "community": communities[0][0] if communities else "",
             "author": author,
             "organisation": organisation,
             "changed_at": clock.now(),
             "is_pending": True,
             "is_removed": False,
-            **columns,
-        },
+        }
+        | columns,
     )
     index_at_once(columns["key"])
 

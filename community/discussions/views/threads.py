@@ -11,6 +11,7 @@ from community.cases.views.marking import marked_parts
 from community.discussions import actions, rules
 from community.discussions.forms import ReplyForm, ThreadForm
 from community.discussions.models import ThreadKind
+from community.discussions.posting import compose
 from community.discussions.queries.lists import THREADS_A_PAGE, threads_in
 from community.discussions.queries.posts import POSTS_A_PAGE, find_answered, posts_of
 from community.discussions.queries.threads import find_thread, thread_page
@@ -172,7 +173,7 @@ def reply(community, thread_id):
 
     if is_preview():
         previewed(form, ["text"], community=found.community, viewer=viewer)
-    elif form.carries_out(answer, prepare=lambda: actions.compose(form.text.data or "")):
+    elif form.carries_out(answer, prepare=lambda: compose(form.text.data or "")):
         flash(gettext("Your answer is in the discussion."))
         return redirect(address_of(found.community, form.result))
     if not form.is_submitted() and request.args.get("quote") and (quoted := answered()):

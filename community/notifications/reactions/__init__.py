@@ -14,7 +14,7 @@ from community.cases.events import (
 )
 from community.cases.models import Case
 from community.cases.rounds import ChoosingRound
-from community.database import session
+from community.database import session, write
 from community.discussions.events import PostAdded, PostEdited
 from community.discussions.models import Post, Thread
 from community.groups import events as groups
@@ -26,7 +26,7 @@ from community.lessons.events import PassageHarvested
 from community.lessons.passages import Passage
 from community.notifications.models import Door, Happening
 
-_NOTE = insert(Happening)
+_NOTE = insert(Happening).inline()
 
 
 def note(
@@ -44,19 +44,17 @@ def note(
 
     `container` names where the thing stands, `by_id` who did it, `person_id` the one person whom it is about.
     """
-    session().connection().execute(  # past the object layer: this is part of every post that is sent
+    write(
         _NOTE,
-        {
-            "kind": kind,
-            "thing_id": thing_id,
-            "container": container,
-            "group_id": group_id,
-            "audience": audience,
-            "door": door.value,
-            "by_id": by_id,
-            "person_id": person_id,
-            "happened_at": clock.now(),
-        },
+        kind=kind,
+        thing_id=thing_id,
+        container=container,
+        group_id=group_id,
+        audience=audience,
+        door=door.value,
+        by_id=by_id,
+        person_id=person_id,
+        happened_at=clock.now(),
     )
 
 
