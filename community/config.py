@@ -39,7 +39,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "VAR": var,
         "BASE_URL": base_url,
         "DEMO": is_demo,
-        "WORKER": env.get("PLENARY_WORKER", "thread"),
+        "WORKER": env.get("PLENARY_WORKER", "process"),
         "PROXIES": int(env.get("PLENARY_PROXIES", "0")),
         "FILES_QUOTA": _megabytes(env, "PLENARY_FILES_QUOTA", 500),
         "USES_ASKED_AFTER": timedelta(days=_number(env, "PLENARY_USES_ASKED_AFTER", 150, "days")),

@@ -1,9 +1,7 @@
-"""The database: one declarative base, times in UTC, SQLite made strict, and the unit of work."""
+"""The database: one declarative base, times in UTC, and the unit of work."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -21,7 +19,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UpdateBase,
-    event,
     literal_column,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -29,7 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached,
 from sqlalchemy.orm.attributes import instance_dict, manager_of_class
 from sqlalchemy.sql.functions import FunctionElement
 
-from community import statements
+from community import sqlite_files, statements
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,8 +35,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -172,11 +167,11 @@ def _reading_connection() -> Connection | None:
 @contextmanager
 def write_intent() -> Iterator[None]:
     """Let transactions begun in the block take SQLite's write lock at once, so that none has to be upgraded later."""
-    token = _writing.set(True)
+    token = sqlite_files.intent.set(True)
     try:
         yield
     finally:
-        _writing.reset(token)
+        sqlite_files.intent.reset(token)
 
 
 @contextmanager
@@ -185,7 +180,7 @@ def writing() -> Iterator[None]:
 
     Where the present transaction has the intent to write already, it goes on.
     """
-    if _writing.get():
+    if sqlite_files.intent.get():
         yield
         return
     db.session.rollback()
@@ -205,25 +200,3 @@ def unit_of_work() -> Iterator[Session]:
         except BaseException:
             db.session.rollback()
             raise
-
-
-@event.listens_for(Engine, "connect")
-def _make_sqlite_strict(connection: Any, _record: object) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None  # the driver must not begin transactions of its own: see _begin_sqlite
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "synchronous=NORMAL",
-        "cache_size=-16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        # past SQLAlchemy's execution of statements: this is said once for every page
-        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,16 +1,19 @@
-"""Serving: `flask serve` runs the web server with the worker inside it, `flask worker` the worker alone."""
+"""Serving: `flask serve` runs the web server with the worker beside it, `flask worker` the worker alone."""
 
 import contextvars
 import gc
 import os
 import signal
 import socket
+import time
 from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import ScriptInfo, pass_script_info
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.gthread import ThreadWorker
 
 from community import demo_guard, worker
 from community.config import Misconfigured
@@ -29,6 +32,7 @@ COLLECTED_AFTER = (
     20,
     20,
 )  # new objects: a page makes a few thousand, and leaves next to none of them in a circle
+LOOKS_UP_EVERY = 0.2  # seconds, to see whether it is to stop
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -36,7 +40,7 @@ def install(app: Flask) -> None:
     """Give the flask command its two servers, and the worker its place in every other web server."""
     app.cli.add_command(serve)
     app.cli.add_command(work)
-    if app.config["WORKER"] == "thread":
+    if app.config["WORKER"] != "none":
         worker.start_in_web(app)
 
 
@@ -54,6 +58,7 @@ def serve(info: ScriptInfo, host: str, port: int, workers: int) -> None:
     if "BASE_URL" not in os.environ:
         app.config["BASE_URL"] = f"http://{host}:{port}"
     server = Server(app, _options(app, host, port, workers))
+    worker.stay_out_of_web(app)
     gc.collect()
     gc.freeze()  # what is loaded now stays for good: no collection need look through it, and the workers go on sharing it
     gc.set_threshold(*COLLECTED_AFTER)
@@ -91,19 +96,46 @@ class Server(BaseApplication):
         return self._app
 
 
+class Process(ThreadWorker):
+    """A process that answers; or the one that runs the worker, so that what nobody waits for keeps no answer waiting."""
+
+    is_worker = False
+
+    def run(self) -> None:
+        """Answer, or work, until told to stop."""
+        if not self.is_worker:
+            super().run()
+            return
+        os.nice(10)  # where there is too much to do, those who wait for a page go first
+        app = self.app.load()
+        running = worker.start_thread(app, app.extensions[worker.JOBS])
+        while self.alive and self.is_parent_alive():
+            self.notify()
+            time.sleep(LOOKS_UP_EVERY)
+        running.stop()
+
+
+def _choose_worker(arbiter: Arbiter, process: Process) -> None:
+    process.is_worker = not any(other.is_worker for other in arbiter.WORKERS.values())
+
+
+def _replace_worker(arbiter: Arbiter, process: Process) -> None:
+    """Let another process make place for a worker where none would come by itself: all are made anew, or fewer are wanted."""
+    others = arbiter.WORKERS
+    if process.is_worker and len(others) >= arbiter.num_workers and not any(p.is_worker for p in others.values()):
+        arbiter.kill_worker(min(others, key=lambda pid: others[pid].age), signal.SIGTERM)
+
+
 def _options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
     def forget_connections(_arbiter: Any, _worker: Any) -> None:
         with app.app_context():
             db.engine.dispose(close=False)  # they belong to the process that opened them
 
-    def start_worker(_worker: Any) -> None:
-        if app.config["WORKER"] == "thread":
-            worker.start_here(app)
-
+    has_worker = app.config["WORKER"] != "none"
     return {
         "bind": _address(host, port),
-        "workers": workers,
-        "worker_class": "gthread",
+        "workers": workers + has_worker,
+        "worker_class": Process,
         "threads": 4,
         "timeout": 60,
         "graceful_timeout": 10,
@@ -112,7 +144,7 @@ def _options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,  # a door to the server that nothing here uses; older gunicorns have none
         "post_fork": forget_connections,
-        "post_worker_init": start_worker,
+        **({"pre_fork": _choose_worker, "child_exit": _replace_worker} if has_worker else {}),
         "when_ready": lambda _arbiter: click.echo(_welcome(app, host, port)),
     }
 

@@ -29,6 +29,7 @@ SELDOM = timedelta(minutes=30)
 
 JOBS = "plenary_jobs"
 RUNNING = "plenary_worker"
+APART = object()
 
 Job = Callable[[], bool]
 _waiting: set[Job] = set()
@@ -202,8 +203,13 @@ def start_in_web(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         running = app.extensions.get(RUNNING)
-        if running is None or running.process != os.getpid():
+        if running is not APART and (running is None or running.process != os.getpid()):
             start_here(app)
+
+
+def stay_out_of_web(app: Flask) -> None:
+    """Let no process that answers requests start the worker, since it has one of its own."""
+    app.extensions[RUNNING] = APART
 
 
 def drain(app: Flask, jobs: list[Job], *, seconds: float = 30) -> None:

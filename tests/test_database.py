@@ -1,13 +1,15 @@
 """The database mechanisms: moments in UTC, strict SQLite, and units of work that don't get in each other's way."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from community import throttle
+from community import sqlite_files, throttle
 from community.accounts.models import Organisation, Person, SignIn
 from community.database import begin_reading, db, end_reading, read, session, unit_of_work
 from community.groups.models import Membership
@@ -97,3 +99,22 @@ def test_what_a_reading_request_must_write_is_written(app):
         with unit_of_work() as present:
             present.execute(update(Person).values(name="Changed"))
     assert set(session().scalars(select(Person.name))) == {"Changed"}
+
+
+def test_who_writes_to_sqlite_waits_for_their_turn_but_not_for_ever(tmp_path, monkeypatch):
+    one, other = (
+        sqlite3.connect(tmp_path / "file.sqlite", isolation_level=None, check_same_thread=False) for _ in range(2)
+    )
+    with closing(one), closing(other):
+        one.execute("BEGIN IMMEDIATE")
+        ending = threading.Timer(0.2, one.execute, ["COMMIT"])
+        ending.start()
+        sqlite_files._take_turn(other)
+        ending.join()
+        assert other.in_transaction and not one.in_transaction
+        monkeypatch.setattr(sqlite_files, "WAITS_FOR", 0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            sqlite_files._take_turn(one)
+        other.execute("COMMIT")
+        sqlite_files._take_turn(one)
+        assert one.in_transaction

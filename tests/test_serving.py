@@ -3,10 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,33 @@ def test_serving_says_how_to_sign_in_and_stops_when_told(flask):
     assert process.returncode == 0
     assert time.monotonic() - began < 8
     assert "Traceback" not in rest
+
+
+def test_the_worker_has_a_process_of_its_own_and_is_replaced(flask, tmp_path):
+    def working(former: int = 0) -> int:
+        """Return which process works, once it is another one."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with closing(sqlite3.connect(tmp_path / "plenary.sqlite", timeout=10)) as database:
+                for (holder,) in database.execute("SELECT holder FROM lease WHERE name = 'worker'"):
+                    if (process := int(holder.partition("-")[0])) != former:
+                        return process
+            time.sleep(0.1)
+        raise AssertionError("nobody works")
+
+    port = free_port()
+    server = flask("serve", "--port", str(port))
+    read_until(server, "Stop with Ctrl-C")
+    first = working()
+    assert first != server.pid
+    os.kill(first, signal.SIGTERM)
+    second = working(first)
+    server.send_signal(signal.SIGHUP)  # all processes anew
+    third = working(second)
+    assert len({server.pid, first, second, third}) == 4
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in") as page:
+        assert page.status == 200
+    assert working() == third, "what answers does not work"
 
 
 def test_a_taken_port_is_explained(flask):

@@ -127,7 +127,7 @@ def test_draining_a_queue_that_never_ends_is_given_up(app):
 
 
 def test_the_first_request_starts_the_worker(app, database, tmp_path):
-    settings = databases.settings(database.uri, tmp_path) | {"WORKER": "thread"}
+    settings = databases.settings(database.uri, tmp_path) | {"WORKER": "process"}
     web, worked = create_app(settings), threading.Event()
     web.extensions[worker.JOBS] = [worked.set]
     assert worker.RUNNING not in web.extensions, "a command is no web server"
@@ -137,6 +137,13 @@ def test_the_first_request_starts_the_worker(app, database, tmp_path):
     assert web.extensions[worker.RUNNING] is running
     assert worked.wait(5)
     running.stop()
+
+
+def test_no_request_starts_it_where_the_worker_has_a_process_of_its_own(app, database, tmp_path):
+    web = create_app(databases.settings(database.uri, tmp_path) | {"WORKER": "process"})
+    worker.stay_out_of_web(web)
+    web.test_client().get("/sign-in")
+    assert not isinstance(web.extensions[worker.RUNNING], worker.Crew)
 
 
 def wait_for(condition) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import quantiles
 
-from tests.benchmarks.processes import family, holder
+from tests.benchmarks.processes import holder
+from tests.benchmarks.servers import WORKERS
 
 CONNECTIONS = 4
 TIMEOUT = 60
@@ -110,7 +111,7 @@ def run(port: int, master: int, requests: Iterator[bytes], *, status: int, secon
 
 def _spread(port: int, master: int, requests: Iterator[bytes], status: int) -> list[_Connection]:
     """Open the connections so that each worker holds as many: left to chance, one would often work alone."""
-    share = CONNECTIONS // max(1, len(family(master)) - 1)
+    share = CONNECTIONS // WORKERS
     kept: list[_Connection] = []
     spare: list[_Connection] = []
     held: Counter[int | None] = Counter()

@@ -46,7 +46,7 @@ def environment(folder: Path, *, has_worker: bool = True) -> dict[str, str]:
         "PLENARY_VAR": str(folder),
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / DATABASE}",
         "PLENARY_DEMO": "0",
-        "PLENARY_WORKER": "thread" if has_worker else "none",
+        "PLENARY_WORKER": "process" if has_worker else "none",
         "BASE_URL": "http://127.0.0.1",
     }
 
