@@ -1,4 +1,4 @@
-"""SQLite made strict, and whose turn it is to write: one file has one place for it, and who comes first goes first."""
+"""SQLite made strict, and whose turn it is to write: of all who want to, a file lets one."""
 
 import sqlite3
 import time
@@ -49,7 +49,7 @@ def _take_turn(driver: sqlite3.Connection) -> None:
                 driver.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
             time.sleep(LOOKS_EVERY)
     finally:
