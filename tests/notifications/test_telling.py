@@ -213,3 +213,20 @@ def _count(model) -> int:
 def _unread(name: str) -> int:
     mine = (Notification.person_id == world.id_of(name), Notification.read_at.is_(None))
     return session().scalar(select(func.count()).where(*mine))
+
+
+def test_what_happened_in_many_places_is_told_in_few_turns(tell):
+    before = [_unread(name) for name in ("ana", "cleo", "dirk")]
+    with unit_of_work():
+        threads = [
+            discussions.start(world.group("psc"), title=f"Dust {n}", text="Who measures?", by=who("ana"))
+            for n in range(2 * telling.TOLD_AT_ONCE + 1)
+        ]
+        for thread in threads:
+            discussions.reply(thread, text="I do.", by=who("cleo"))
+            discussions.reply(thread, text="I did.", by=who("dirk"))
+        discussions.reply(threads[0], text="Then I know.", by=who("ana"))
+    tell()
+    now, many = [_unread(name) for name in ("ana", "cleo", "dirk")], len(threads)
+    assert [new - old for new, old in zip(now, before, strict=True)] == [2 * many - 2, many + 1, 1]
+    assert session().scalar(select(func.count()).where(Happening.told_at.is_(None))) == 0
