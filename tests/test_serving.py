@@ -104,20 +104,29 @@ def test_the_worker_has_a_process_of_its_own_and_is_replaced(flask, tmp_path):
     assert working() == third, "what answers does not work"
 
 
-def test_a_taken_port_is_explained(flask):
+@pytest.fixture
+def refused(tmp_path):
+    """A function that runs a flask command that is to fail, in this process, and returns what it said."""
+    app = create_app(databases.settings(f"sqlite:///{tmp_path / 'plenary.sqlite'}", tmp_path) | {"DEMO": True})
+
+    def run(*arguments: str) -> str:
+        ended = app.test_cli_runner().invoke(args=arguments)
+        assert ended.exit_code != 0
+        return ended.output
+
+    return run
+
+
+def test_a_taken_port_is_explained(refused):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        said, _ = flask("serve", "--port", str(port)).communicate(timeout=30)
+        said = refused("serve", "--port", str(port))
     assert f"Cannot serve on 127.0.0.1:{port}" in said
     assert f"make run PORT={port + 1}" in said
-    assert "Traceback" not in said
 
 
-def test_demo_mode_listens_on_this_machine_only(flask):
-    process = flask("serve", "--host", "0.0.0.0", "--port", str(free_port()))
-    said, _ = process.communicate(timeout=30)
-    assert process.returncode != 0
-    assert "loopback" in said
+def test_demo_mode_listens_on_this_machine_only(refused):
+    assert "loopback" in refused("serve", "--host", "0.0.0.0", "--port", str(free_port()))
 
 
 def test_the_worker_alone_stops_when_told(flask):
