@@ -95,6 +95,10 @@ class Server(BaseApplication):
         """Return the application."""
         return self._app
 
+    def run(self) -> None:
+        """Serve until told to stop."""
+        (ArbiterWithWorker if "pre_fork" in self._options else Arbiter)(self).run()
+
 
 class Process(ThreadWorker):
     """A process that answers; or the one that runs the worker, so that what nobody waits for keeps no answer waiting."""
@@ -115,15 +119,22 @@ class Process(ThreadWorker):
         running.stop()
 
 
+class ArbiterWithWorker(Arbiter):
+    """gunicorn's arbiter of its processes: it sees to it that one of them runs the worker, and one answers."""
+
+    num_workers: int
+
+    def manage_workers(self) -> None:
+        """Start and end processes until there are as many as wanted, whatever ended or was told to end."""
+        self.num_workers = max(self.num_workers, 2)
+        super().manage_workers()
+        if len(self.WORKERS) >= self.num_workers and not any(process.is_worker for process in self.WORKERS.values()):
+            youngest = max(self.WORKERS, key=lambda pid: self.WORKERS[pid].age)
+            self.kill_worker(youngest, signal.SIGTERM)  # the next to be started is the worker
+
+
 def _choose_worker(arbiter: Arbiter, process: Process) -> None:
     process.is_worker = not any(other.is_worker for other in arbiter.WORKERS.values())
-
-
-def _replace_worker(arbiter: Arbiter, process: Process) -> None:
-    """Let another process make place for a worker where none would come by itself: all are made anew, or fewer are wanted."""
-    others = arbiter.WORKERS
-    if process.is_worker and len(others) >= arbiter.num_workers and not any(p.is_worker for p in others.values()):
-        arbiter.kill_worker(min(others, key=lambda pid: others[pid].age), signal.SIGTERM)
 
 
 def _options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
@@ -144,7 +155,7 @@ def _options(app: Flask, host: str, port: int, workers: int) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,  # a door to the server that nothing here uses; older gunicorns have none
         "post_fork": forget_connections,
-        **({"pre_fork": _choose_worker, "child_exit": _replace_worker} if has_worker else {}),
+        **({"pre_fork": _choose_worker} if has_worker else {}),
         "when_ready": lambda _arbiter: click.echo(_welcome(app, host, port)),
     }
 

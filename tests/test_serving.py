@@ -96,8 +96,11 @@ def test_the_worker_has_a_process_of_its_own_and_is_replaced(flask, tmp_path):
     assert first != server.pid
     os.kill(first, signal.SIGTERM)
     second = working(first)
-    server.send_signal(signal.SIGHUP)  # all processes anew
-    third = working(second)
+    with socket.create_connection(("127.0.0.1", port)) as kept_open:  # so that what answers ends after what works
+        kept_open.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert kept_open.recv(15) == b"HTTP/1.1 200 OK"
+        server.send_signal(signal.SIGHUP)  # all processes anew
+        third = working(second)
     assert len({server.pid, first, second, third}) == 4
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in") as page:
         assert page.status == 200
