@@ -1,5 +1,6 @@
 """The edge of the web: one commit per request, security headers, and a page for every refusal."""
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -178,7 +179,7 @@ def _failed(error: Exception) -> tuple[str, int]:
     _let_go(None)  # what the page of the refusal reads must not wait for the lock that could not be had
     if isinstance(error, IntegrityError):
         return _overtaken(error)
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
         current_app.logger.exception("the database did not answer at %s", request.path)
         return _page(
             503, gettext("The site is very busy. Nothing was saved; what you wrote is below. Try again in a moment.")

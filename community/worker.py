@@ -97,7 +97,9 @@ class Worker:
                 self._not_before[job] = clock.now() + SELDOM
             return done
         except Exception:
-            log.exception("%s failed; it is tried again in the next round", job.__name__)
+            log.exception("%s failed; it is tried again", job.__name__)
+            if job in _seldom:
+                self._not_before[job] = clock.now() + SELDOM
             self.stopping.wait(1)
             return False
 

@@ -171,3 +171,18 @@ def test_what_is_never_urgent_is_looked_at_once_in_half_an_hour(app):
         crew.turn()
     assert len(done) == 4
     crew.let_go()
+
+
+def test_what_is_never_urgent_and_fails_is_not_tried_in_every_round(app):
+    done = []
+
+    @worker.seldom
+    def fails() -> bool:
+        done.append(clock.now())
+        raise OSError("no such folder")
+
+    crew = worker.Crew(app, [fails])
+    for _ in range(2):
+        crew.turn()
+    assert len(done) == 1
+    crew.let_go()

@@ -5,7 +5,8 @@ twice and nobody is forgotten.
 """
 
 import logging
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import aliased
@@ -88,10 +89,12 @@ _DROP = (
 
 
 class _Written(NamedTuple):
-    """What becomes of a notification that asks for a letter: the letter, or none."""
+    """What becomes of a notification that asks for a letter: one about a thing, none, or that of another about the same place."""
 
     notification_id: int
+    thing: Thing | None
     letter: Composed | None
+    said_by: int | None
 
 
 def write_due() -> bool:
@@ -100,42 +103,60 @@ def write_due() -> bool:
         return False
     with unit_of_work():
         session().execute(_SETTLE)
-    written = _written()
+    written = _written(session().execute(_DUE).all())
     with unit_of_work():
-        letters = {number: letter for number, letter in written if letter is not None}
+        things = _things(
+            session().execute(_DUE).all()
+        )  # as their readers may see them now; what changed waits for the next turn
+        letters = {
+            w.notification_id: w.letter for w in written if w.letter and things.get(w.notification_id) == w.thing
+        }
         mailed = set(session().scalars(_MAIL, {"numbers": list(letters), "now": clock.now()}))
-        session().execute(_DROP, {"numbers": [number for number, _letter in written]})
+        needless = [
+            w.notification_id
+            for w in written
+            if w.notification_id not in things or (w.letter is None and (w.said_by is None or w.said_by in mailed))
+        ]
+        session().execute(_DROP, {"numbers": needless})
         for number in sorted(mailed):
             put(letters[number], purpose="notification", is_private=True, key=f"notification:{number}")
     return True
 
 
-def _written() -> list[_Written]:
-    """Compose the letters that are due next, before anything is locked."""
-    due = session().execute(_DUE).all()
+def _things(due: Sequence[Any]) -> dict[int, Thing]:
+    """Return what each letter is about, by notification; without those that need none, or whose reader may not see it."""
     people = sorted({person.id for _, _, _, person, _ in due})
     viewers, levels = viewers_of(people), levels_by_person(people)
-    gathered: set[tuple[int, str, str]] = set()
+    found = {}
+    for notification, happening, _group, person, _name in due:
+        viewer = viewers.get(person.id)
+        is_wanted = levels[person.id].get(notification.reason) == Level.MAIL and notification.read_at is None
+        if viewer is None or person.is_invented or not is_wanted:
+            continue
+        if (thing := _thing(happening, viewer)) is not None:
+            found[notification.id] = thing
+    return found
+
+
+def _written(due: Sequence[Any]) -> list[_Written]:
+    """Compose the letters that are due next, before anything is locked."""
+    things, speaking_for = _things(due), dict[tuple[int, str, str], int]()
     found = []
     for notification, happening, _group, person, name in due:
-        viewer, place = viewers.get(person.id), (person.id, notification.reason, happening.container)
-        letter = None
-        if viewer is not None and not person.is_invented and place not in gathered:
-            is_wanted = levels[person.id].get(notification.reason) == Level.MAIL
-            letter = _compose(notification, happening, person, viewer, name) if is_wanted else None
+        number, place = notification.id, (person.id, notification.reason, happening.container)
+        thing, said_by, letter = things.get(number), speaking_for.get(place), None
+        if thing is not None and said_by is None:
+            letter = _compose(notification, happening, person, thing, name)
         if letter is not None and REASONS[notification.reason].is_gathered:
-            gathered.add(place)
-        found.append(_Written(notification.id, letter))
+            speaking_for[place] = number
+        found.append(_Written(number, thing, letter, said_by))
     return found
 
 
 def _compose(
-    notification: Notification, happening: Happening, person: Person, viewer: Viewer, name: str | None
+    notification: Notification, happening: Happening, person: Person, thing: Thing, name: str | None
 ) -> Composed | None:
-    """Return the letter, None where it was read meanwhile or is not to be seen any more."""
-    thing = _thing(happening, viewer) if notification.read_at is None else None
-    if thing is None:
-        return None
+    """Return the letter, None where its reader cannot be written to."""
     link = address_of(thing.endpoint, **thing.values, told=notification.id)
     with speaking(person.language, person.time_zone):
         values = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from email import message_from_string, policy
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from community import clock
 from community.database import session, unit_of_work
@@ -13,7 +13,7 @@ from community.discussions import actions as discussions
 from community.groups.actions import members
 from community.mail.models import Letter
 from community.notifications import actions, letters, telling
-from community.notifications.models import Notification
+from community.notifications.models import Happening, Notification
 from community.notifications.queries.lists import find_notification
 from tests import world
 from tests.cases.conftest import save
@@ -274,3 +274,48 @@ def test_who_was_removed_meanwhile_is_nudged_no_more(tell, letters_to, client):
     tell()
     assert letters_to("dirk") == []
     assert "Canary" not in client("dirk").get("/notifications").text
+
+
+def _take_back_the_latest() -> None:
+    latest = select(discussions.Post).order_by(discussions.Post.id.desc())
+    discussions.take_back(session().scalars(latest).first(), by=who("cleo"))
+
+
+def _deactivate() -> None:
+    world.person("ana").deactivated_at = clock.now()
+
+
+@pytest.mark.parametrize(
+    "change", [_take_back_the_latest, _deactivate, lambda: actions.choose({"watch": "product"}, by=who("ana"))]
+)
+def test_what_changes_while_a_letter_is_composed_counts(thread_id, tell, letters_to, monkeypatch, change):
+    reply(thread_id, "Zebrafinch")
+    tell([telling.tell_waiting])
+    _while_composing(monkeypatch, change)
+    tell()
+    assert not any("Zebrafinch" in letter for letter in letters_to("ana"))
+
+
+def test_a_letter_that_is_not_sent_speaks_for_no_other(thread_id, tell, letters_to, monkeypatch):
+    reply(thread_id, "Number 1")
+    tell([telling.tell_waiting])
+    first = session().scalar(select(func.max(Happening.id)))
+    reply(thread_id, "Number 2")
+    tell([telling.tell_waiting])
+    _while_composing(monkeypatch, lambda: actions.read_all(by=who("ana"), up_to=first))
+    tell()
+    (letter,) = letters_to("ana")
+    assert "Number 2" in letter
+
+
+def _while_composing(monkeypatch, change) -> None:
+    real, left = letters._written, [change]
+
+    def slowly(due):
+        written = real(due)
+        while left:
+            with unit_of_work():
+                left.pop()()
+        return written
+
+    monkeypatch.setattr(letters, "_written", slowly)
